@@ -1,0 +1,1 @@
+"""Settings by environment, addresses, and the entry points of servers."""

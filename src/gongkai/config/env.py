@@ -1,0 +1,70 @@
+"""The environment variables Gongkai reads, each declared once: name, default, meaning."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    name: str
+    default: str
+    meaning: str
+
+    def text(self) -> str:
+        return os.environ.get(self.name, self.default).strip()
+
+    def flag(self) -> bool:
+        return self.text().lower() in {"1", "true", "yes", "on"}
+
+    def number(self) -> int:
+        try:
+            return int(self.text())
+        except ValueError:
+            raise SystemExit(f"环境变量 {self.name} 应为整数，现为“{self.text()}”") from None
+
+    def words(self) -> list[str]:
+        return [word.strip() for word in self.text().split(",") if word.strip()]
+
+
+DECLARED: dict[str, Variable] = {}
+
+
+def _declare(name: str, default: str, meaning: str) -> Variable:
+    DECLARED[name] = Variable(name, default, meaning)
+    return DECLARED[name]
+
+
+PRODUCTION = _declare("GONGKAI_PRODUCTION", "0", "1 = real use: demo people, DEBUG and GONGKAI_NOW are refused")
+DEBUG = _declare("GONGKAI_DEBUG", "0", "1 = Django's debug pages; refused in production")
+DATA = _declare("GONGKAI_DATA", "var", "folder of everything that is kept: database, uploads, evidence, keys")
+SECRET_KEY = _declare("GONGKAI_SECRET_KEY", "", "signs sessions and forms; made and kept in GONGKAI_DATA when absent")
+VAULT_KEYS = _declare(
+    "GONGKAI_VAULT_KEYS", "", "comma-separated encryption keys, newest first; made and kept in GONGKAI_DATA when absent"
+)
+DATABASE_URL = _declare("DATABASE_URL", "", "postgres://user:password@host/name; absent = SQLite in GONGKAI_DATA")
+HOSTS = _declare("GONGKAI_HOSTS", "127.0.0.1,localhost,[::1]", "host names that are served")
+BASE_URL = _declare("GONGKAI_BASE_URL", "http://127.0.0.1:8000", "address of this installation, used in mails")
+NOW = _declare(
+    "GONGKAI_NOW", "", "a moment (2023-09-20T09:00:00+08:00) at which every process stands; refused in production"
+)
+EMAIL_URL = _declare(
+    "GONGKAI_SMTP",
+    "",
+    "smtp://user:password@host:port (smtps:// = TLS, smtp+tls:// = STARTTLS); absent = mails go to GONGKAI_DATA/mail",
+)
+EMAIL_FROM = _declare("GONGKAI_MAIL_FROM", "gongkai@localhost", "sender of mails")
+CHANNELS = _declare(
+    "GONGKAI_CHANNELS",
+    "gongkai.foundation.notifications.mail.MailChannel",
+    "classes that carry notices out of the product (mail; adapters for SMS or WeCom), comma-separated",
+)
+PROXIES = _declare("GONGKAI_PROXIES", "0", "number of trusted reverse proxies in front, for the address of a visitor")
+UPLOAD_MB = _declare("GONGKAI_UPLOAD_MB", "100", "largest file taken, in megabytes")
+URGE_DAYS = _declare("GONGKAI_URGE_DAYS", "7", "days after which an overdue task, or a missed report, is urged again")
+FETCH_PRIVATE = _declare(
+    "GONGKAI_FETCH_PRIVATE",
+    "",
+    "private hosts that evidence links may point at, comma-separated (intranet sites)",
+)

@@ -1,0 +1,227 @@
+"""Django settings. What may differ between installations comes from `env.py`; the rest stands here."""
+
+from __future__ import annotations
+
+import secrets
+import sys
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import dj_database_url
+from cryptography.fernet import Fernet
+
+from gongkai.config import env
+from gongkai.config.keys import kept
+
+PACKAGE = Path(__file__).resolve().parent.parent
+DATA = Path(env.DATA.text()).resolve()
+DATA.mkdir(parents=True, exist_ok=True)
+
+ENVIRONMENT = env.DECLARED  # for the page that lists the settings
+PRODUCTION = env.PRODUCTION.flag()
+DEBUG = env.DEBUG.flag()
+SECRET_KEY = env.SECRET_KEY.text() or kept(DATA / "keys" / "secret", lambda: secrets.token_urlsafe(50))
+VAULT_KEYS = env.VAULT_KEYS.words() or kept(DATA / "keys" / "vault", lambda: Fernet.generate_key().decode()).split()
+GONGKAI_NOW = env.NOW.text()
+GONGKAI_FETCH_PRIVATE = env.FETCH_PRIVATE.words()
+GONGKAI_CHANNELS = env.CHANNELS.words()
+GONGKAI_PROXIES = env.PROXIES.number()
+GONGKAI_UPLOAD_BYTES = env.UPLOAD_MB.number() * 1024 * 1024
+GONGKAI_URGE_DAYS = env.URGE_DAYS.number()
+
+if PRODUCTION and (DEBUG or GONGKAI_NOW):
+    sys.exit("GONGKAI_PRODUCTION=1 时不允许设置 GONGKAI_DEBUG 或 GONGKAI_NOW，请取消后重新启动")
+if PRODUCTION and len(SECRET_KEY) < 40:
+    sys.exit("GONGKAI_PRODUCTION=1 时 GONGKAI_SECRET_KEY 不得少于 40 个字符，请更换后重新启动")
+
+ALLOWED_HOSTS = env.HOSTS.words()
+BASE_URL = env.BASE_URL.text().rstrip("/")
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+
+# Floor by floor, lowest last, so that a higher floor's templates win.
+GONGKAI_APPS = [
+    "gongkai.office",
+    "gongkai.ledger",
+    "gongkai.portal",
+    "gongkai.review",
+    "gongkai.channels",
+    "gongkai.bodies",
+    "gongkai.foundation.publicforms",
+    "gongkai.foundation.notifications",
+    "gongkai.foundation.schedules",
+    "gongkai.foundation.snapshots",
+    "gongkai.foundation.events",
+    "gongkai.foundation.accounts",
+    "gongkai.foundation",
+]
+INSTALLED_APPS = [
+    *[app for app in GONGKAI_APPS if (PACKAGE.parent / Path(*app.split(".")) / "apps.py").exists()],
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.search_promotions",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django_filters",
+    "django_tasks",
+    "django_tasks_db",
+    "axes",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "gongkai.foundation.input.PlainTextMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "gongkai.portal.preferences.PreferencesMiddleware",
+    "gongkai.foundation.access.middleware.AccessMiddleware",
+    "gongkai.foundation.accounts.middleware.TemporaryPasswordMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "gongkai.config.urls"
+WSGI_APPLICATION = "gongkai.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+SQLITE: dict[str, Any] = {
+    "ENGINE": "django.db.backends.sqlite3",
+    "NAME": DATA / "gongkai.sqlite3",
+    "OPTIONS": {
+        "timeout": 20,
+        # Writers queue at BEGIN instead of failing half-way with "database is locked".
+        "transaction_mode": "IMMEDIATE",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;",
+    },
+}
+DATABASES: dict[str, Any] = {
+    "default": dj_database_url.parse(env.DATABASE_URL.text(), conn_max_age=600, conn_health_checks=True)
+    if env.DATABASE_URL.text()
+    else SQLITE
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+
+# People
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "gongkai.foundation.accounts.backends.PasswordBackend",
+]
+LOGIN_URL = "wagtailadmin_login"
+LOGIN_REDIRECT_URL = "wagtailadmin_home"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+AXES_FAILURE_LIMIT = 8
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]  # either of them locks
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_CALLABLE = "gongkai.foundation.accounts.lockout.refuse"
+AXES_IPWARE_PROXY_COUNT = GONGKAI_PROXIES or None
+AXES_ENABLE_ADMIN = False
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BASE_URL.startswith("https://")
+SECURE_SSL_REDIRECT = PRODUCTION and BASE_URL.startswith("https://")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if GONGKAI_PROXIES else None
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"
+CSRF_FAILURE_VIEW = "gongkai.portal.errors.csrf_failure"
+
+# Language and time
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = WAGTAILADMIN_PERMITTED_LANGUAGES = [("zh-hans", "简体中文")]
+TIME_ZONE = "Asia/Shanghai"
+USE_I18N = USE_TZ = True
+DATE_FORMAT, DATETIME_FORMAT, SHORT_DATE_FORMAT = "Y年n月j日", "Y年n月j日 H:i", "Y-m-d"
+FORMAT_MODULE_PATH = ["gongkai.config.formats"]
+
+# Files. Uploads and evidence are never served by address alone: views check the gate first.
+STATIC_URL, STATIC_ROOT = "/static/", DATA / "static"
+MEDIA_URL, MEDIA_ROOT = "/media/", DATA / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "private": {
+        "BACKEND": "gongkai.foundation.files.PrivateStorage",
+        "OPTIONS": {"location": DATA / "private"},
+    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not PRODUCTION
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+# Mail
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.EMAIL_FROM.text()
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = DATA / "mail"
+if env.EMAIL_URL.text():
+    _smtp = urlsplit(env.EMAIL_URL.text())
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST = _smtp.hostname or "localhost"
+    EMAIL_PORT = _smtp.port or {"smtps": 465, "smtp+tls": 587}.get(_smtp.scheme, 25)
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_smtp.username or ""), unquote(_smtp.password or "")
+    EMAIL_USE_SSL, EMAIL_USE_TLS = _smtp.scheme == "smtps", _smtp.scheme == "smtp+tls"
+    EMAIL_TIMEOUT = 20
+
+# Wagtail
+WAGTAIL_SITE_NAME = "政务公开"
+WAGTAILADMIN_BASE_URL = BASE_URL
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False  # passwords are reset by a person of the office, with a temporary one
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "wagtail.admin.rich_text.DraftailRichTextArea"}}
+WAGTAILDOCS_EXTENSIONS = ["csv", "doc", "docx", "ofd", "pdf", "txt", "wps", "xls", "xlsx", "zip"]
+WAGTAILEMBEDS_FINDERS: list[dict[str, Any]] = []
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"gongkai": {"level": "INFO"}, "axes": {"level": "ERROR"}},
+}
