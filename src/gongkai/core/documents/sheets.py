@@ -1,0 +1,180 @@
+"""Spreadsheets: values and merged ranges by calamine, hidden content and comments by openpyxl."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import re
+from collections.abc import Iterator
+from itertools import product
+
+from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from gongkai.core.documents.archive import Archive
+from gongkai.core.documents.builder import Builder, RawCell, Run, plain
+from gongkai.core.documents.model import Document, DocumentError, Place, Visibility
+from gongkai.core.documents.sheet_blocks import emit_sheet
+from gongkai.core.documents.sheet_extras import Extras, read_extras
+
+_MOST_CELLS = 1_000_000  # rows × columns of one sheet: calamine holds the whole rectangle
+_MOST_ROWS = 200_000
+_REFERENCE = re.compile(rb'<(?:\w+:)?c [^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
+_EXTRAS_UP_TO = 16 * 2**20  # bytes of sheet XML; beyond it openpyxl takes too long
+
+Position = tuple[int, int]
+Value = int | float | str | bool | datetime.date | datetime.time | datetime.datetime | datetime.timedelta
+
+
+def read(data: bytes, kind: str) -> Document:
+    """Read xlsx, xlsm, xlsb or xls."""
+    builder = Builder()
+    extras: dict[str, Extras] = {}
+    if data.startswith(b"PK"):
+        extras = _checked_extras(Archive(data), data, builder)
+    else:
+        builder.not_examined("批注与隐藏的行列（旧版 Excel 格式不逐项读取）")
+    workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    for meta in workbook.sheets_metadata:
+        if meta.typ is not SheetTypeEnum.WorkSheet:
+            builder.not_examined(f"工作表“{meta.name}”不是数据表（图表或宏表）")
+            continue
+        sheet = workbook.get_sheet_by_name(meta.name)
+        extra = extras.get(meta.name, Extras())
+        rows, cells = _cells(sheet, extra)
+        if meta.visible is SheetVisibleEnum.Visible:
+            _visible(builder, meta.name, rows, cells, extra)
+        else:
+            _aside(builder, meta.name, cells)
+        for address, text, author in extra.comments:
+            place = Place(part="comment", sheet=meta.name, cell=address)
+            builder.part(text, place, Visibility.HIDDEN, author)
+    for name, value in extras[""].properties.items() if "" in extras else ():
+        builder.property(name, value)
+    return builder.build(kind)
+
+
+def _checked_extras(archive: Archive, data: bytes, builder: Builder) -> dict[str, Extras]:
+    """Bound what the libraries will unfold, then read what calamine does not tell."""
+    archive.check()
+    size = 0
+    for name in archive.names:
+        if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+            content = archive.read(name, 2**29)
+            size += len(content)
+            _check_extent(content, name)
+            if b"<!DOCTYPE" in content[:4096]:
+                raise DocumentError("文件内含实体定义（DTD），存在安全风险，已拒绝读取，请在原软件中另存后再试")
+        if name.startswith("xl/media/"):
+            builder.not_examined("图片（未识别图中文字）")
+        if name.startswith(("xl/embeddings/", "xl/charts/", "xl/drawings/drawing")):
+            builder.not_examined("图表、图形或嵌入对象")
+        if name.endswith("vbaProject.bin"):
+            builder.not_examined("宏（未运行）")
+    if size > _EXTRAS_UP_TO or "xl/workbook.xml" not in archive.names:
+        builder.not_examined("批注与隐藏的行列（文件过大或格式特殊，未逐项读取）")
+        return {}
+    return read_extras(data)
+
+
+def _check_extent(content: bytes, name: str) -> None:
+    bottom = right = 0
+    for letters, digits in _REFERENCE.findall(content):
+        bottom = max(bottom, int(digits))
+        column = 0
+        for letter in letters:
+            column = column * 26 + letter - 64
+        right = max(right, column)
+    if bottom * right > _MOST_CELLS:
+        where = name.rpartition("/")[2]
+        raise DocumentError(f"工作表 {where} 的范围过大（{bottom} 行 × {right} 列），请删除多余的行列后再试")
+
+
+def _cells(sheet: CalamineSheet, extra: Extras) -> tuple[int, list[RawCell]]:
+    """The filled and the merged cells from A1 on; rows and columns as on the sheet."""
+    values = sheet.to_python(skip_empty_area=False, nrows=_MOST_ROWS)
+    spans, covered = _spans(sheet, len(values), max(map(len, values), default=0))
+    cells = []
+    for row, line in enumerate(values):
+        for column, value in enumerate(line):
+            if (row, column) in spans or (row, column) not in covered:
+                down, across = spans.get((row, column), (1, 1))
+                text = _shown(value, extra.percent.get((row, column)))
+                cells.append(RawCell(row, column, plain(text), down, across, _address(row, column)))
+    return len(values), cells
+
+
+def _spans(sheet: CalamineSheet, rows: int, columns: int) -> tuple[dict[Position, Position], set[Position]]:
+    """Merged ranges by their first cell, cut to the filled part of the sheet, and every position they cover."""
+    spans: dict[Position, Position] = {}
+    covered: set[Position] = set()
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or []:
+        down, across = min(bottom, rows - 1) - top + 1, min(right, columns - 1) - left + 1
+        if down < 1 or across < 1:
+            continue
+        area = set(product(range(top, top + down), range(left, left + across)))
+        if area & covered:
+            raise DocumentError(f"工作表“{sheet.name}”的合并单元格相互重叠，请在原软件中取消合并后再试")
+        covered |= area
+        spans[top, left] = (down, across)
+    return spans, covered
+
+
+def _visible(builder: Builder, name: str, rows: int, cells: list[RawCell], extra: Extras) -> None:
+    """Hidden rows and columns leave the table; what they hold stays as text beside it."""
+    hidden = [cell for cell in cells if cell.row in extra.hidden_rows or cell.column in extra.hidden_columns]
+    if hidden:
+        row_index = _renumber(rows, extra.hidden_rows)
+        width = max(cell.column + cell.column_span for cell in cells)
+        column_index = _renumber(width, extra.hidden_columns)
+        cells = list(_closed_up(cells, extra, row_index, column_index))
+        rows = row_index[-1]
+    emit_sheet(builder, cells, rows, name)
+    _aside(builder, name, hidden)
+
+
+def _renumber(size: int, hidden: set[int]) -> list[int]:
+    """Position -> how many shown positions stand before it; one entry more than positions."""
+    index = [0]
+    for position in range(size):
+        index.append(index[-1] + (position not in hidden))
+    return index
+
+
+def _closed_up(cells: list[RawCell], extra: Extras, row_index: list[int], column_index: list[int]) -> Iterator[RawCell]:
+    for cell in cells:
+        down = row_index[cell.row + cell.row_span] - row_index[cell.row]
+        across = column_index[cell.column + cell.column_span] - column_index[cell.column]
+        if down and across:
+            first_hidden = cell.row in extra.hidden_rows or cell.column in extra.hidden_columns
+            runs = [] if first_hidden and cell.row_span == cell.column_span == 1 else cell.runs
+            yield RawCell(row_index[cell.row], column_index[cell.column], runs, down, across, cell.address)
+
+
+def _aside(builder: Builder, name: str, cells: list[RawCell]) -> None:
+    for cell in cells:
+        text = "".join(run.text for run in cell.runs)
+        builder.set_aside([Run(text, Visibility.HIDDEN)] if text else [], Place(sheet=name, cell=cell.address))
+
+
+def _shown(value: Value, percent: int | None) -> str:
+    """A value as the sheet shows it; dates as ISO."""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if percent is not None and isinstance(value, int | float):
+        return f"{value * 100:.{percent}f}%"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, datetime.datetime):
+        return value.date().isoformat() if value.time() == datetime.time() else value.isoformat(" ")
+    if isinstance(value, datetime.date | datetime.time):
+        return value.isoformat()
+    return str(value).replace("\r\n", "\n").replace("_x000D_", "").strip()
+
+
+def _address(row: int, column: int) -> str:
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row + 1}"

@@ -1,0 +1,126 @@
+"""What the columns of a breakdown table hold, by their headings (synonyms in headings.yaml)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from gongkai.core.notices.folding import fold, squeeze
+from gongkai.core.notices.model import Role
+from gongkai.core.notices.roles import role_of_heading
+
+
+class Kind(StrEnum):
+    """What a column holds."""
+
+    NUMBER = "number"
+    GROUP = "group"
+    TASK = "task"
+    TEXT = "text"
+    BODIES = "bodies"
+    DEADLINE = "deadline"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the plan: what it holds, its heading as printed, and the role that the heading gives."""
+
+    kind: Kind
+    heading: str = ""
+    role: Role = Role.RESPONSIBLE
+
+
+_DEPTH = {"group": 1, "task": 2, "detail": 3}
+
+
+@cache
+def _words() -> dict[str, str]:
+    """Heading -> its class in headings.yaml."""
+    text = files(__package__).joinpath("headings.yaml").read_text("utf-8")
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    classes: dict[str, list[str]] = yaml.load(text, Loader=loader)  # noqa: S506 (a safe loader)
+    return {spelling(word): name for name, words in classes.items() for word in words}
+
+
+def spelling(heading: str) -> str:
+    return squeeze(fold(heading)).strip("：:")
+
+
+def classify(heading: str) -> str | None:
+    """The class of a heading, None when it is none."""
+    key = spelling(heading)
+    found = _words().get(key)
+    if found is None and key.endswith("）"):
+        found = _words().get(re.sub(r"（[^（）]*）$", "", key))
+    return found
+
+
+def is_header(cells: Sequence[str]) -> bool:
+    """Whether a row of cells is the heading of a plan: a text column, and bodies."""
+    classes = [classify(cell) for cell in cells if cell.strip()]
+    known = [found for found in classes if found]
+    return "bodies" in known and any(found in _DEPTH for found in known) and 2 * len(known) > len(classes)
+
+
+def is_catalogue(cells: Sequence[str]) -> bool:
+    """Whether a row of cells is the heading of a standard catalogue."""
+    return sum(classify(cell) == "catalogue" for cell in cells) >= 3
+
+
+def is_bodiless(cells: Sequence[str]) -> bool:
+    """Whether a row of cells looks like the heading of a plan that lacks its bodies."""
+    classes = [classify(cell) for cell in cells if cell.strip()]
+    wanted = sum(found in (*_DEPTH, "number", "deadline") for found in classes)
+    return (
+        "bodies" not in classes
+        and any(found in _DEPTH for found in classes)
+        and wanted >= 2
+        and 2 * wanted > len(classes)
+    )
+
+
+def columns_of(headings: Sequence[str]) -> list[Column]:
+    """The columns under a header row; a heading over two columns stands twice.
+
+    The deepest text heading, the last of several equal ones, holds the items' text; those before it are the group
+    and, nearer to it, the task.
+    """
+    classes = [classify(heading) or "other" for heading in headings]
+    depths = [_DEPTH.get(found, 0) for found in classes]
+    text = max(range(len(depths)), key=lambda at: (depths[at], at), default=0)
+    before = [at for at in range(text) if depths[at]]
+    kinds = {at: Kind(found) for at, found in enumerate(classes) if found in ("number", "bodies", "deadline")}
+    kinds[text] = Kind.TEXT
+    if before:
+        kinds[before[0]] = Kind.GROUP
+        kinds.update({at: Kind.TASK for at in before[-1:] if len(before) > 1})
+    return [Column(kinds.get(at, Kind.OTHER), heading, role_of_heading(heading)) for at, heading in enumerate(headings)]
+
+
+def run_of_headings(text: str) -> tuple[int, int, list[str]] | None:
+    """Where three headings or more, bodies among them, run together in a text, and what they are."""
+    pattern = _run_pattern()
+    folded = fold(text)
+    for match in pattern.finditer(folded):
+        words = re.findall(_word_pattern(), squeeze(match.group()))
+        if len(words) >= 3 and is_header(words):
+            return match.start(), match.end(), words
+    return None
+
+
+@cache
+def _word_pattern() -> str:
+    words = sorted((word for word, found in _words().items() if found != "catalogue"), key=len, reverse=True)
+    return "|".join(map(re.escape, words))
+
+
+@cache
+def _run_pattern() -> re.Pattern[str]:
+    return re.compile(rf"(?:(?:{_word_pattern()})\s*){{3,}}")

@@ -1,0 +1,179 @@
+"""The table family: the plan's tables found among a document's, their header rows, and their columns."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import combinations_with_replacement
+
+from gongkai.core.documents.model import Cell, Table
+from gongkai.core.notices import carry, headings, numbering
+from gongkai.core.notices.align import align
+from gongkai.core.notices.carry import Row, Section
+from gongkai.core.notices.cells import fit, is_number
+from gongkai.core.notices.folding import join_lines
+from gongkai.core.notices.headings import Column, Kind
+from gongkai.core.notices.model import Role
+from gongkai.core.notices.rows import RawPlan
+
+_HEADER_WITHIN = 15  # rows: a sheet has its title and its text above the header
+Grid = list[list[Cell | None]]
+
+
+def header_row(table: Table) -> int | None:
+    """Which row of a table is the header of a plan, None when none is."""
+    for at, row in enumerate(table.grid()[:_HEADER_WITHIN]):
+        if headings.is_header(_distinct(row)):
+            return at
+    return None
+
+
+def above_header(table: Table, header: int) -> list[str]:
+    """The lines of a sheet above its header: title, number, text."""
+    return [text for row in table.grid()[:header] for text in _distinct(row) if text.strip()]
+
+
+def read_tables(tables: Sequence[Table], sections: Sequence[str] = ()) -> RawPlan | None:
+    """The plan of one or several tables; one without a header of its own goes on with the one before it.
+
+    `sections` names the part that each table stands under ("" for none), used where a table has no such column.
+    """
+    parts: list[tuple[list[Column], list[Row]]] = []
+    for table, section in zip(tables, sections or [""] * len(tables), strict=True):
+        header = header_row(table)
+        body = _body(table, header)
+        if header is not None:
+            found = _columns(table.grid(), header, body)
+            if not parts or _kinds(parts[-1][0]) != _kinds(found):
+                parts.append((found, []))
+        if not parts or (header is None and table.columns != len(parts[-1][0])):
+            continue
+        columns, rows = parts[-1]
+        if section and not any(column.kind is Kind.GROUP for column in columns):
+            rows.append(Section(section))
+        rows += _rows(body, columns)
+    return _joined([carry.items_of(rows, columns) for columns, rows in parts if rows])
+
+
+def _kinds(columns: Sequence[Column]) -> list[tuple[Kind, Role]]:
+    return [(column.kind, column.role) for column in columns]
+
+
+def _joined(plans: Sequence[RawPlan]) -> RawPlan | None:
+    """One plan of tables whose columns differ; numbers that start anew in each become positions."""
+    if len(plans) < 2:
+        return plans[0] if plans else None
+    items = [item for plan in plans for item in plan.items]
+    numbers, findings = numbering.settle([item.number for item in items])
+    return RawPlan(
+        tuple(replace(item, number=number) for item, number in zip(items, numbers, strict=True)),
+        tuple(findings),
+        max(plan.body_columns for plan in plans),
+    )
+
+
+def _distinct(row: Iterable[Cell | None]) -> list[str]:
+    """A row's texts, a merged cell once."""
+    return [cell.text for cell in dict.fromkeys(cell for cell in row if cell)]
+
+
+def _body(table: Table, header: int | None) -> Grid:
+    """The rows under the header, without its second line and its repetitions."""
+    grid = table.grid()
+    if header is None:
+        return grid
+    labels = {headings.spelling(text) for text in _distinct(grid[header])} - {""}
+    below = grid[header + 1 :]
+    while below and _is_heading(below[0], grid[header]):
+        below = below[1:]
+    return [row for row in below if {headings.spelling(text) for text in _distinct(row)} - {""} != labels]
+
+
+def _is_heading(row: Sequence[Cell | None], above: Sequence[Cell | None]) -> bool:
+    """Whether a row is the second line of a header: merged with the line above, or headings itself."""
+    own = [
+        cell.text for cell, upper in zip(row, above, strict=True) if cell and cell is not upper and cell.text.strip()
+    ]
+    shared = any(cell and cell is upper for cell, upper in zip(row, above, strict=True))
+    return all(headings.classify(text) for text in own) and (shared or len(own) > 1)
+
+
+def _columns(grid: Grid, header: int, body: Grid) -> list[Column]:
+    """The columns of a table; headings fewer than columns are stretched to fit what the cells hold."""
+    width = _usual_width(body)
+    labels = _labels(grid, header, len(grid) - len(body))[:width]
+    if all(labels) and len(labels) == width:
+        return headings.columns_of(labels)
+    samples = [[cell.text for row in body if (cell := row[at]) and cell.text.strip()] for at in range(width)]
+    numeric = [at for at in range(width) if samples[at] and all(map(is_number, samples[at]))]
+    rest = [at for at in range(width) if at not in numeric]
+    words = [label for label in labels if label and headings.classify(label) != "number"]
+    return _stretch(words, rest, samples, width) if words and rest else headings.columns_of(labels)
+
+
+def _labels(grid: Grid, header: int, body: int) -> list[str]:
+    """Each column's heading: the lowest line of the header that has one, "" where none has."""
+    labels = []
+    for column in range(len(grid[0])):
+        lines = [cell.text for row in grid[header:body] if (cell := row[column]) and headings.classify(cell.text)]
+        plain = [cell.text for row in grid[header : header + 1] if (cell := row[column])]
+        labels.append(join_lines((lines or plain or [""])[-1]))
+    return labels
+
+
+def _usual_width(body: Grid) -> int:
+    """How many columns most rows have; texts without a grid leave rows short or long."""
+    widths = Counter(_width(row) for row in body)
+    return widths.most_common(1)[0][0] if widths else 0
+
+
+def _width(row: Sequence[Cell | None]) -> int:
+    return max((at + 1 for at, cell in enumerate(row) if cell), default=0)
+
+
+def _stretch(words: Sequence[str], at: Sequence[int], samples: Sequence[Sequence[str]], width: int) -> list[Column]:
+    """The way of laying headings over columns, in order, that suits the cells best; the columns left are numbers."""
+    best: list[Column] = []
+    score = -1.0
+    for extra in combinations_with_replacement(range(len(words)), max(len(at) - len(words), 0)):
+        laid = sorted([*range(len(words)), *extra])[: len(at)]
+        columns = headings.columns_of([words[word] for word in laid])
+        worth = sum(_suits(column, samples[place]) for column, place in zip(columns, at, strict=True))
+        if worth > score:
+            best, score = columns, worth
+    result = [Column(Kind.NUMBER)] * width
+    for column, place in zip(best, at, strict=True):
+        result[place] = column
+    return result
+
+
+def _suits(column: Column, cells: Sequence[str]) -> float:
+    return sum(fit(column, cell) for cell in cells) / len(cells) if cells else 0.3
+
+
+def _rows(body: Grid, columns: list[Column]) -> list[Row]:
+    rows: list[Row] = []
+    for row in body:
+        texts = [cell.text if cell else "" for cell in row]
+        filled = _distinct(row)
+        if not any(text.strip() for text in texts):
+            continue
+        if _is_section(row, columns):
+            rows.append(Section(join_lines(next(text for text in filled if text.strip()))))
+        elif _width(row) > len(columns):
+            rows.append(align(texts[: _width(row)], columns))
+        else:
+            rows.append((texts + [""] * len(columns))[: len(columns)])
+    return rows
+
+
+def _is_section(row: Sequence[Cell | None], columns: Sequence[Column]) -> bool:
+    """One cell across the table, or the text column blank beside a lone heading without bodies."""
+    written = [cell for cell in dict.fromkeys(cell for cell in row if cell) if cell.text.strip()]
+    if len(written) != 1 or len(columns) < 2:
+        return False
+    cell = written[0]
+    if cell.column_span > 1:
+        return cell.column_span >= len(columns) - 1
+    return columns[min(cell.column, len(columns) - 1)].kind is Kind.NUMBER and not is_number(cell.text)

@@ -1,0 +1,245 @@
+"""Tables in the irregular shapes of real notices, in a county of our own invention."""
+
+import pytest
+
+from gongkai.core.documents import read_bytes
+from gongkai.core.notices import Lexicon, NoPlan, Plan, Role, read_plan
+
+HEAD = "<p>云溪政办发〔2024〕7号</p><p>云溪县人民政府办公室</p><p>关于印发2024年政务公开重点任务分工的通知</p>"
+
+
+def plan_of(html: str, lexicon: Lexicon | None = None) -> Plan:
+    return read_plan(read_bytes(f'<html><meta charset="utf-8"><body>{HEAD}{html}</body></html>'.encode()), lexicon)
+
+
+def table(*rows: list[str]) -> str:
+    return (
+        "<table>" + "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows) + "</table>"
+    )
+
+
+def codes(plan: Plan) -> list[str]:
+    return [finding.code for finding in plan.findings]
+
+
+def test_any_column_order() -> None:
+    plan = plan_of(
+        table(
+            ["完成时限", "责任部门", "序号", "重点任务"],
+            ["6月底前", "县财政局", "1", "公开预算"],
+            ["长期坚持", "县审计局、县司法局", "2", "公开审计结果"],
+        )
+    )
+    assert [(item.number, item.text, item.deadline.text) for item in plan.items] == [
+        (1, "公开预算", "6月底前"),
+        (2, "公开审计结果", "长期坚持"),
+    ]
+    assert [each.name for each in plan.items[1].assignees] == ["县审计局", "县司法局"]
+    assert (plan.year, plan.issuer) == (2024, "云溪县人民政府办公室")
+
+
+@pytest.mark.parametrize(
+    ("heading", "role"),
+    [
+        ("牵头单位", Role.LEAD),
+        ("责任科室", Role.RESPONSIBLE),
+        ("配合单位", Role.SUPPORT),
+        ("督办单位", Role.SUPERVISE),
+        ("承办 单位", Role.RESPONSIBLE),
+    ],
+)
+def test_the_heading_gives_the_role(heading: str, role: Role) -> None:
+    plan = plan_of(table(["工作任务", heading], ["公开预算", "县财政局"]))
+    assert plan.items[0].assignees[0].role is role
+
+
+def test_lead_and_support_columns() -> None:
+    plan = plan_of(
+        table(
+            ["工作任务", "工作措施", "牵头单位", "配合单位"],
+            ["一、公开", "1.公开预算", "县财政局", "县审计局"],
+            ["", "2.公开决算", "", "各部门"],
+            ["", "3.公开采购", "", ""],
+        )
+    )
+    first, second, third = plan.items
+    assert [(each.name, each.role) for each in first.assignees] == [("县财政局", Role.LEAD), ("县审计局", Role.SUPPORT)]
+    assert first.assignees_text == "牵头单位：县财政局\n配合单位：县审计局"
+    assert (second.assignees, second.selectors) == ((), ("各部门",)), "a blank beside a filled cell names nobody"
+    assert third.selectors == ("各部门",), "a row without any is as above"
+    assert [(each.code, each.where) for each in plan.findings] == [("empty-cell", "item 3, responsible bodies")]
+
+
+def test_merged_and_blank_cells_are_as_above() -> None:
+    plan = plan_of(
+        "<table><tr><th>序号</th><th colspan=2>任务名称</th><th>具体内容</th><th>责任单位</th><th>完成时限</th></tr>"
+        "<tr><td rowspan=2>1</td><td rowspan=3>一、扩面</td><td rowspan=2>公开财政</td><td>（1）公开预算</td><td rowspan=2>县财政局</td><td>6月底前</td></tr>"
+        "<tr><td>（2）公开决算</td><td></td></tr>"
+        "<tr><td>2</td><td>公开审计</td><td>（3）公开结果</td><td>县审计局</td><td>全年</td></tr></table>"
+    )
+    assert [(item.group_number, item.task_number, item.task) for item in plan.items] == [
+        (1, 1, "公开财政"),
+        (1, 1, "公开财政"),
+        (1, 2, "公开审计"),
+    ]
+    assert plan.items[1].assignees[0].name == "县财政局"
+    assert plan.items[1].deadline.due == plan.items[0].deadline.due
+
+
+def test_five_headings_over_six_columns() -> None:
+    plan = plan_of(
+        table(
+            ["序号", "任务名称", "具体内容", "责任单位", "完成时限"],
+            ["1", "一、扩面", "公开财政", "（1）公开预算和决算的全部表格", "县财政局", "全年"],
+            ["", "", "", "（2）公开政府采购的合同和结果", "县财政局", "8月底前"],
+            ["2", "二、提质", "解读政策", "（3）解读材料与文件同步发布", "县司法局", "全年"],
+        )
+    )
+    assert [(item.group, item.task) for item in plan.items] == [
+        ("扩面", "公开财政"),
+        ("扩面", "公开财政"),
+        ("提质", "解读政策"),
+    ]
+
+
+def test_rows_that_name_a_part() -> None:
+    plan = plan_of(
+        "<table><tr><th>序号</th><th>工作任务</th><th>责任单位</th></tr><tr><td colspan=3>一、扩面</td></tr>"
+        "<tr><td>1</td><td>公开预算</td><td>县财政局</td></tr><tr><td colspan=3>二、提质</td></tr>"
+        "<tr><td>2</td><td>解读政策</td><td>县司法局</td></tr></table>"
+    )
+    assert [(item.number, item.group_number, item.group) for item in plan.items] == [(1, 1, "扩面"), (2, 2, "提质")]
+
+
+def test_a_header_of_two_lines_and_its_repetition() -> None:
+    plan = plan_of(
+        "<table><tr><td rowspan=2>序号</td><td rowspan=2>工作任务</td><td colspan=2>责任单位</td></tr>"
+        "<tr><td>牵头单位</td><td>配合单位</td></tr><tr><td>1</td><td>公开预算</td><td>县财政局</td><td>县审计局</td></tr></table>"
+    )
+    assert [(each.name, each.role.value) for each in plan.items[0].assignees] == [
+        ("县财政局", "lead"),
+        ("县审计局", "support"),
+    ]
+    header = ["序号", "工作任务", "责任单位"]
+    plan = plan_of(table(header, ["1", "公开预算", "县财政局"], header, ["2", "公开决算", "县财政局"]))
+    assert [item.text for item in plan.items] == ["公开预算", "公开决算"]
+
+
+def test_a_table_over_several_pages() -> None:
+    first = table(["序号", "工作任务", "责任单位"], ["1", "公开预算", "县财政局"])
+    second = table(["2", "公开决算", "县审计局"], ["3", "公开采购", "县财政局"])
+    assert [item.number for item in plan_of(first + second).items] == [1, 2, 3]
+
+
+def test_tables_with_different_columns() -> None:
+    first = table(["序号", "工作任务", "责任单位", "完成时限"], ["1", "公开预算", "县财政局", "6月底前"])
+    second = table(
+        ["序号", "工作类别", "工作措施", "牵头单位"],
+        ["1", "解读", "解读政策", "县司法局"],
+        ["2", "解读", "回应关切", "县政府办"],
+    )
+    plan = plan_of(first + second)
+    assert [(item.number, item.group, item.text) for item in plan.items] == [
+        (1, "", "公开预算"),
+        (2, "解读", "解读政策"),
+        (3, "解读", "回应关切"),
+    ]
+    assert [item.assignees[0].role for item in plan.items] == [Role.RESPONSIBLE, Role.LEAD, Role.LEAD]
+    assert [item.deadline.text for item in plan.items] == ["6月底前", "", ""]
+    assert codes(plan) == ["renumbered"]
+
+
+def test_a_table_under_each_heading() -> None:
+    header = ["序号", "工作任务", "责任单位"]
+    html = f"<p>一、扩面</p>{table(header, ['1', '公开预算', '县财政局'])}<p>二、提质</p>{table(header, ['2', '解读政策', '县司法局'])}"
+    plan = plan_of(html)
+    assert [(item.group_number, item.group) for item in plan.items] == [(1, "扩面"), (2, "提质")]
+    assert plan.requirements == ()
+
+
+def test_points_inside_a_cell_stay_in_the_text() -> None:
+    plan = plan_of(
+        table(
+            ["序号", "工作任务", "责任单位"],
+            ["1", "1.公开预算；<br>2.公开决算。", "县财政局"],
+            ["2", "公开采购", "县财政局"],
+        )
+    )
+    assert plan.items[0].text == "1.公开预算；\n2.公开决算。"
+    assert [item.number for item in plan.items] == [1, 2]
+
+
+def test_other_columns_are_left_out() -> None:
+    plan = plan_of(
+        table(["序号", "工作任务", "责任单位", "责任人", "备注"], ["1", "公开预算", "县财政局", "张三", "示例"])
+    )
+    assert [each.name for each in plan.items[0].assignees] == ["县财政局"]
+
+
+def test_sections_in_front_are_requirements() -> None:
+    text = "<p>一、加强领导</p><p>各单位要明确专人。</p><p>二、抓好落实。按月报送进展。</p><p>附件</p>"
+    plan = plan_of(text + table(["工作任务", "责任单位"], ["公开预算", "县财政局"]))
+    assert [each.to_dict() for each in plan.requirements] == [
+        {"number": 1, "heading": "加强领导", "text": "各单位要明确专人。"},
+        {"number": 2, "heading": "抓好落实", "text": "按月报送进展。"},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("header", "message"),
+    [
+        (["序号", "工作任务", "完成时限"], "责任单位"),
+        (["序号", "公开事项", "公开内容", "公开依据", "公开主体"], "公开标准目录"),
+        (["姓名", "电话"], "没有找到任务分解内容"),
+    ],
+)
+def test_tables_that_are_no_plan(header: list[str], message: str) -> None:
+    with pytest.raises(NoPlan, match=message):
+        plan_of(table(header, ["1"] * len(header)))
+
+
+def test_numbers_that_jump_or_repeat() -> None:
+    header = ["序号", "工作任务", "责任单位"]
+    rows = [[str(number), f"公开第{number}类信息", "县财政局"] for number in (1, 2, 2, 5)]
+    plan = plan_of(table(header, *rows))
+    assert [item.number for item in plan.items] == [1, 2, 2, 5]
+    assert codes(plan) == ["duplicate-number", "number-gap"]
+
+
+def test_numbers_that_start_anew_are_positions() -> None:
+    plan = plan_of(
+        table(["任务", "具体内容", "责任单位"], *[["公开", f"{n}.公开信息", "县财政局"] for n in (1, 2, 1, 2)])
+    )
+    assert [item.number for item in plan.items] == [1, 2, 3, 4]
+    assert codes(plan) == ["renumbered"]
+
+
+def test_a_stricter_date_in_the_text_wins() -> None:
+    plan = plan_of(
+        table(
+            ["工作任务", "责任单位", "完成时限"],
+            ["6月底前公开预算", "县财政局", "全年"],
+            ["10月底前公开决算", "县财政局", "9月底前"],
+            ["9月底前公开采购", "县财政局", "9月底前"],
+            ["3月底前清理，6月底前公布", "县财政局", "全年"],
+        )
+    )
+    assert [item.deadline.due.isoformat() for item in plan.items if item.deadline.due] == [
+        "2024-06-30",
+        "2024-09-30",
+        "2024-09-30",
+        "2024-03-31",
+    ]
+    conflicts = [finding.where for finding in plan.findings if finding.code == "deadline-conflict"]
+    assert conflicts == ["item 1, deadline", "item 2, deadline", "item 4, deadline"]
+    assert "several-deadlines" in codes(plan)
+
+
+def test_traditional_characters() -> None:
+    plan = plan_of(
+        table(["序號", "工作任務", "牽頭單位", "時限要求"], ["1", "公開預算", "縣財政局、各鄉鎮政府", "2024年10月底"])
+    )
+    (item,) = plan.items
+    assert (item.assignees[0].name, item.assignees[0].role) == ("縣財政局", Role.LEAD)
+    assert item.selectors == ("各鄉鎮政府",)
+    assert item.deadline.due and item.deadline.due.isoformat() == "2024-10-31"
