@@ -1,0 +1,69 @@
+"""`manage act VERB --as USER --data JSON`: what the buttons do, from a script, under the same rights."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+from pydantic import ValidationError as BadData
+
+from gongkai.foundation.access.acting import act, schema_of
+from gongkai.foundation.access.roles import Role
+from gongkai.foundation.access.table import verbs
+from gongkai.foundation.accounts.models import User
+from gongkai.foundation.registries import Unknown
+
+
+class Command(BaseCommand):
+    help = _("按名称执行一个业务动作，权限与该用户在界面上相同。")
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("verb", nargs="?", help=_("动作名称，如 ledger.submit"))
+        parser.add_argument("--as", dest="user", help=_("用户名"))
+        parser.add_argument("--data", default="{}", help=_("参数，JSON；“-”表示从标准输入读取"))
+        parser.add_argument("--list", action="store_true", help=_("列出全部动作及其参数格式"))
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["list"]:
+            self._print([_described(entry) for entry in verbs])
+            return
+        if not options["verb"] or not options["user"]:
+            raise CommandError(
+                _("请写明动作和用户：act 动作 --as 用户名 --data '{…}'；act --list 可列出全部动作"), returncode=2
+            )
+        try:
+            text = sys.stdin.read() if options["data"] == "-" else options["data"]
+            user = User.objects.get(username=options["user"], is_active=True)
+            self._print(act(options["verb"], user, json.loads(text)))
+        except User.DoesNotExist:
+            raise CommandError(_("没有可用的用户“%s”") % options["user"], returncode=2) from None
+        except json.JSONDecodeError as error:
+            raise CommandError(_("--data 不是 JSON：第 %d 个字符处有误") % error.colno, returncode=2) from None
+        except BadData as error:
+            raise CommandError(
+                _("%(verb)s 的参数有误：%(problem)s") % {"verb": options["verb"], "problem": _first(error)},
+                returncode=2,
+            ) from None
+        except ValidationError as error:
+            raise CommandError("；".join(error.messages), returncode=2) from None
+        except (Unknown, PermissionDenied, ValueError) as error:
+            raise CommandError(str(error), returncode=2) from None
+
+    def _print(self, value: Any) -> None:
+        self.stdout.write(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _described(entry: Any) -> dict[str, Any]:
+    roles = sorted(str(role.value) for role in Role if role in entry.roles)
+    return {"verb": entry.key, "label": str(entry.label), "roles": roles, "data": schema_of(entry)}
+
+
+def _first(error: BadData) -> str:
+    problem = error.errors()[0]
+    where = ".".join(str(part) for part in problem["loc"])
+    return f"{where}：{problem['msg'].removeprefix('Value error, ')}"

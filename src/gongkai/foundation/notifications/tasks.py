@@ -1,0 +1,11 @@
+"""What the task queue carries."""
+
+from django_tasks import task
+
+from gongkai.foundation.notifications.delivery import deliver
+
+
+@task()
+def deliver_urgent() -> None:
+    """Send at once what may leave at once."""
+    deliver()

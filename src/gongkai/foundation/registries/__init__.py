@@ -1,0 +1,45 @@
+"""Where rooms meet without knowing each other: each declares here, the engines above read.
+
+`indicators` are read by the ledger, `reviewables` by review, `rectification_sources` by rectification, `public_blocks`
+and `api_routes` by the portal, `handovers` by bodies, `verbs` and `addresses` by access. A room fills them from its
+modules `indicators.py`, `reviewables.py`, `rectification_sources.py`, `public_blocks.py`, `api_routes.py`,
+`handovers.py`, `services` and `access.py`, which are imported once when the application starts (see
+`gongkai.foundation.apps`).
+"""
+
+from gongkai.foundation.registries.registry import Duplicate, Label, Registry, Unknown
+from gongkai.foundation.registries.rooms import (
+    ApiRoute,
+    Handover,
+    Indicator,
+    PublicBlock,
+    Reading,
+    RectificationSource,
+    Reviewable,
+    api_routes,
+    handovers,
+    indicators,
+    public_blocks,
+    rectification_sources,
+    reviewables,
+)
+
+__all__ = [
+    "ApiRoute",
+    "Duplicate",
+    "Handover",
+    "Indicator",
+    "Label",
+    "PublicBlock",
+    "Reading",
+    "RectificationSource",
+    "Registry",
+    "Reviewable",
+    "Unknown",
+    "api_routes",
+    "handovers",
+    "indicators",
+    "public_blocks",
+    "rectification_sources",
+    "reviewables",
+]

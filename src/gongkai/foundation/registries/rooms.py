@@ -1,0 +1,113 @@
+"""What a room may declare to the rest of the house."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponseBase
+
+from gongkai.foundation.registries.registry import Label, Registry
+
+if TYPE_CHECKING:
+    from gongkai.foundation.accounts.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an indicator saw: a value out of a whole, as of a day, and the records it counted (invariants 4 and 5)."""
+
+    value: float | None  # None: insufficient data
+    numerator: int | None = None
+    denominator: int | None = None
+    looked_at: str = ""
+    records: Sequence[tuple[str, str]] = ()  # (label, address)
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """指标: a number about one body (None: the whole county) that the ledger may use as a verdict."""
+
+    key: str
+    label: Label
+    unit: str
+    measure: Callable[[int | None, date], Reading] = field(compare=False)
+    basis: str = ""  # article or line of the notice
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewable:
+    """可审查内容: a kind of record that reaches the public through `review.gate()` and no other way.
+
+    digest: a stable text of all that the public would see; the gate opens for exactly this text.
+    opened, closed: told when the gate opens for a record or closes again.
+    prepare: adds to a query what `digest` reads, so that many records cost as many queries as one.
+    """
+
+    key: str
+    label: Label
+    model: type[Model]
+    title: Callable[[Any], str] = field(compare=False)
+    digest: Callable[[Any], str] = field(compare=False)
+    body_id: Callable[[Any], int] = field(compare=False)
+    address: Callable[[Any], str] = field(compare=False)
+    opened: Callable[[Any], None] | None = field(default=None, compare=False)
+    closed: Callable[[Any], None] | None = field(default=None, compare=False)
+    prepare: Callable[[QuerySet[Any]], QuerySet[Any]] | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class RectificationSource:
+    """整改来源: findings that a body must mend; `findings` are the open ones."""
+
+    key: str
+    label: Label
+    findings: Callable[[], QuerySet[Any]] = field(compare=False)
+    recheck: Callable[[Any], bool] = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PublicBlock:
+    """公共页块: an entry that a room hangs on the portal's front page and navigation."""
+
+    key: str
+    label: Label
+    address: Callable[[], str] = field(compare=False)
+    summary: Callable[[HttpRequest], str] | None = field(default=None, compare=False)
+    order: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class ApiRoute:
+    """开放接口: one read-only address below /api/v1/."""
+
+    key: str
+    path: str
+    view: Callable[..., HttpResponseBase] = field(compare=False)
+    summary: Label = ""
+    parameters: Iterable[tuple[str, Label]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """交接: the open work of one kind that somebody has in some bodies, and how it moves to a successor.
+
+    waiting: (leaver, ids of the bodies) -> the records still open; shown before, counted after.
+    move: (actor, leaver, successor, ids of the bodies, reason) -> how many records moved; writes its own events.
+    """
+
+    key: str
+    label: Label
+    waiting: Callable[[User, frozenset[int]], QuerySet[Any]] = field(compare=False)
+    move: Callable[[User | None, User, User, frozenset[int], str], int] = field(compare=False)
+
+
+indicators: Registry[Indicator] = Registry("indicators")
+reviewables: Registry[Reviewable] = Registry("reviewables")
+rectification_sources: Registry[RectificationSource] = Registry("rectification sources")
+public_blocks: Registry[PublicBlock] = Registry("public blocks")
+api_routes: Registry[ApiRoute] = Registry("API routes")
+handovers: Registry[Handover] = Registry("handovers")

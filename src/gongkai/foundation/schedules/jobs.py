@@ -1,0 +1,23 @@
+"""Keeping the tables of runs and tasks small."""
+
+from __future__ import annotations
+
+from datetime import date, time, timedelta
+
+from django.core.management import call_command
+from django.utils.translation import gettext_lazy as _
+
+from gongkai.foundation import clock
+from gongkai.foundation.schedules.declaring import job
+from gongkai.foundation.schedules.every import Every
+from gongkai.foundation.schedules.models import JobRun
+
+RUNS_KEPT = timedelta(days=400)  # the last run of a yearly job is still seen
+TASKS_KEPT_DAYS = 14
+
+
+@job("schedules.prune", _("清理过期的任务记录"), every=Every.DAY, at=time(3, 30))
+def prune(day: date) -> int:
+    removed, _rows = JobRun.objects.filter(started_at__lt=clock.now() - RUNS_KEPT).delete()
+    call_command("prune_db_task_results", min_age_days=TASKS_KEPT_DAYS, queue_name="*", verbosity=0)
+    return removed

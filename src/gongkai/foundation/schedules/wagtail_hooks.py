@@ -1,0 +1,32 @@
+"""Where the screens hang in the back office."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from gongkai.foundation.access import Role, rights_of
+from gongkai.foundation.schedules.views import OverviewView, RunsView, run_again_view
+
+
+class JobsMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return rights_of(request.user).holds({Role.SYSADMIN, Role.OFFICE})
+
+
+@hooks.register("register_admin_urls")
+def urls() -> list[URLPattern]:
+    return [
+        path("jobs/", OverviewView.as_view(), name="schedules_overview"),
+        path("jobs/runs/", RunsView.as_view(), name="schedules_runs"),
+        path("jobs/runs/results/", RunsView.as_view(results_only=True), name="schedules_runs_results"),
+        path("jobs/runs/<int:pk>/again/", run_again_view, name="schedules_run_again"),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def menu_item() -> MenuItem:
+    return JobsMenuItem(_("定时任务"), reverse("schedules_overview"), name="jobs", icon_name="time", order=900)
