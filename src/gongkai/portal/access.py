@@ -1,0 +1,13 @@
+"""The portal is open to everybody; what stands behind its addresses has passed the gate."""
+
+from gongkai.foundation.access import PUBLIC, declare
+
+declare(
+    PUBLIC,
+    "portal_preferences",
+    "portal_openapi",
+    "portal_api",
+    "wagtail_serve",
+    "wagtailcore_login",
+    "wagtailcore_authenticate_with_password",
+)

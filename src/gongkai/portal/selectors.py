@@ -1,0 +1,59 @@
+"""What every public page knows: whose portal it is, and what rooms hung on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+from wagtail.models import Site
+
+from gongkai.bodies.models import Body
+from gongkai.foundation.registries import Label, public_blocks
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """An entry of the front page and the navigation."""
+
+    key: str
+    label: Label
+    address: str
+    summary: str
+
+
+def county_of(request: HttpRequest) -> Body | None:
+    """The county whose portal was asked; None before one is registered."""
+    site = Site.find_for_request(request)
+    return Body.objects.filter(home_page__pk=site.root_page_id).first() if site is not None else None
+
+
+def blocks(request: HttpRequest) -> list[Block]:
+    """The registered blocks with their one-line summaries."""
+    return [
+        Block(one.key, one.label, one.address(), one.summary(request) if one.summary else "") for one in _in_order()
+    ]
+
+
+def navigation() -> list[Block]:
+    """The same, without what costs a query."""
+    return [Block(one.key, one.label, one.address(), "") for one in _in_order()]
+
+
+def _in_order() -> list:
+    return sorted(public_blocks, key=lambda one: (one.order, one.key))
+
+
+class Identity:
+    """Whose portal it is, asked of the database once a page and only when a template wants to know."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    @cached_property
+    def county(self) -> Body | None:
+        return county_of(self._request)
+
+    @cached_property
+    def navigation(self) -> list[Block]:
+        return navigation()

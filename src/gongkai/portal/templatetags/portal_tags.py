@@ -1,0 +1,33 @@
+"""What the base template asks for: whose portal, where to go, how to show it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import template
+
+from gongkai.portal.preferences import CHOICES, Choice, link
+from gongkai.portal.selectors import Identity
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def identity(context: template.Context) -> Identity | None:
+    """The county and the navigation of this page; None where the database must not be asked."""
+    return None if context.get("failing") else Identity(context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def preference_links(context: template.Context) -> list[tuple[Choice, list[dict[str, Any]]]]:
+    """For each choice its answers: label, address, and whether it is the present one."""
+    request = context["request"]
+    chosen = getattr(request, "preferences", {})
+    back = request.get_full_path() if request.method == "GET" else request.path
+    return [(choice, list(_answers(choice, choice.answer(chosen.get(choice.cookie)), back))) for choice in CHOICES]
+
+
+def _answers(choice: Choice, chosen: str, back: str) -> Iterator[dict[str, Any]]:
+    for key, label in choice.answers:
+        yield {"key": key, "label": label, "address": link(choice, key, back), "current": key == chosen}

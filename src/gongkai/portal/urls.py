@@ -1,0 +1,12 @@
+"""The portal's own addresses; pages themselves are served by Wagtail, after everything else."""
+
+from django.urls import path
+
+from gongkai.portal.api import call, openapi
+from gongkai.portal.preferences import set_preferences
+
+urlpatterns = [
+    path("preferences/", set_preferences, name="portal_preferences"),
+    path("api/v1/openapi.json", openapi, name="portal_openapi"),
+    path("api/v1/<path:route>", call, name="portal_api"),
+]

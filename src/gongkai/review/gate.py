@@ -1,0 +1,50 @@
+"""The one door to the public (invariant 1).
+
+A record is open when its last passage was approved and it still is, to the letter, what was approved then. Every
+public page, file and interface asks here, at every look; nothing is cached.
+"""
+
+from __future__ import annotations
+
+from typing import TypeVar, cast
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model, QuerySet
+
+from gongkai.foundation.registries import Reviewable, reviewables
+from gongkai.review.digests import sm3
+from gongkai.review.models import Release, State
+
+M = TypeVar("M", bound=Model)
+
+
+def digest_of(kind: str, obj: Model) -> str:
+    """The SM3 of all that the public would see of `obj` as it is now."""
+    return sm3(reviewables.get(kind).digest(obj))
+
+
+def is_open(kind: str, obj: Model) -> bool:
+    """Whether `obj`, exactly as it is now, may be shown to the public."""
+    approved = _approved(reviewables.get(kind)).filter(object_id=obj.pk).values_list("digest", flat=True).first()
+    return approved is not None and approved == digest_of(kind, obj)
+
+
+def open_records(kind: str, queryset: QuerySet[M]) -> list[M]:
+    """The records of `queryset` that are open, in its order, with what their digest reads already fetched."""
+    entry = reviewables.get(kind)
+    approved = _approved(entry)
+    records = queryset.filter(pk__in=approved.values("object_id"))
+    if entry.prepare is not None:
+        records = entry.prepare(records)
+    digests = dict(approved.filter(object_id__in=queryset.order_by().values("pk")).values_list("object_id", "digest"))
+    return [record for record in records if digests.get(record.pk) == sm3(entry.digest(record))]
+
+
+def open_among(kind: str, queryset: QuerySet[M]) -> QuerySet[M]:
+    """`queryset` narrowed to the records that are open."""
+    return queryset.filter(pk__in=[cast(int, record.pk) for record in open_records(kind, queryset)])
+
+
+def _approved(entry: Reviewable) -> QuerySet[Release]:
+    content_type = ContentType.objects.get_for_model(entry.model)
+    return Release.objects.filter(kind=entry.key, content_type=content_type, state=State.APPROVED)
