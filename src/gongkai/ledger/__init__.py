@@ -1,0 +1,1 @@
+"""Floor 6. 台账: the yearly notice as a living table: plans, items, assignments, evidence, the public ledger."""

@@ -1,0 +1,1 @@
+"""公开台账: what the office released through the gate, and nothing else."""

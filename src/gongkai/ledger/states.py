@@ -1,0 +1,69 @@
+"""How a state looks: always the same word, icon and colour, in the back office, on public pages and in charts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from gongkai.foundation.registries import Label
+from gongkai.ledger.models import Assignment, LinkState, State
+from gongkai.ledger.selectors import counting
+
+GREY, BLUE, AMBER, RED, GREEN = "#57606a", "#0b4a8f", "#8a5a00", "#b3261e", "#1b6b3a"
+AT_RISK = timedelta(days=7)  # not yet submitted this short before the due day
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """`icon` is the name of a file in templates/ledger/icons; `colour` stands for the one class name `tone`."""
+
+    key: str
+    word: Label
+    icon: str
+    tone: str
+    colour: str
+
+
+TO_ACCEPT = Look("to-accept", _("待签收"), "inbox", "grey", GREY)
+IN_PROGRESS = Look("in-progress", _("推进中"), "half", "blue", BLUE)
+SUBMITTED = Look("submitted", _("待审核"), "hourglass", "blue", BLUE)
+RETURNED = Look("returned", _("已退回"), "back", "amber", AMBER)
+ACCEPTED = Look("accepted", _("已办结"), "tick", "green", GREEN)
+OVERDUE = Look("overdue", _("已逾期"), "clock", "red", RED)
+RISK = Look("at-risk", _("有风险"), "triangle", "amber", AMBER)
+VERIFIED = Look("verified", _("已核验"), "shield", "green", GREEN)
+PENDING = Look("pending", _("待核验"), "eye", "amber", AMBER)
+FLAGGED = Look("flagged", _("有疑点"), "triangle", "amber", AMBER)
+NO_DATA = Look("no-data", _("数据不足"), "dash", "grey", GREY)
+NOT_APPLICABLE = Look("not-applicable", _("不适用"), "slash", "grey", GREY)
+
+BY_STATE: dict[str, Look] = {
+    State.TO_ACCEPT: TO_ACCEPT,
+    State.IN_PROGRESS: IN_PROGRESS,
+    State.SUBMITTED: SUBMITTED,
+    State.RETURNED: RETURNED,
+    State.ACCEPTED: ACCEPTED,
+}
+BY_LINK_STATE: dict[str, Look] = {
+    LinkState.PENDING: PENDING,
+    LinkState.VERIFIED: VERIFIED,
+    LinkState.FLAGGED: FLAGGED,
+    LinkState.NONE: NOT_APPLICABLE,
+}
+ALL = {look.key: look for look in (*BY_STATE.values(), OVERDUE, RISK, VERIFIED, PENDING, FLAGGED, NO_DATA)}
+LEGEND = (*BY_STATE.values(), OVERDUE, RISK)
+
+
+def look_of(state: str, due: date | None, today: date) -> Look:
+    """The look of an assignment: late goes before the state that is stored, and so does running out of time."""
+    seen = counting.look_of(state, due, today)
+    open_still = seen in (State.TO_ACCEPT, State.IN_PROGRESS, State.RETURNED)
+    if open_still and due is not None and due <= today + AT_RISK:
+        return RISK
+    return ALL[seen.value]
+
+
+def look_of_assignment(assignment: Assignment, today: date) -> Look:
+    return look_of(assignment.state, assignment.due, today)

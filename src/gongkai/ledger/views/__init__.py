@@ -1,0 +1,1 @@
+"""The faces of the ledger in the back office. They read through selectors and act through services."""

@@ -1,0 +1,1 @@
+"""导入通知: the office's screens from an uploaded notice to the year's ledger."""

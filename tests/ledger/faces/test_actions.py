@@ -1,0 +1,230 @@
+"""Every action on the page of an assignment: done, a field missing, refused by rights, refused by state."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from tests.ledger import builders
+
+from gongkai.foundation.access import Role, rights_of
+from gongkai.ledger.models import Evidence, LinkState, State
+from gongkai.ledger.views.actions import ACTIONS, BY_KEY, possible
+
+# action: who may, the state it wants, what is typed, the field that may not be empty
+CASES = {
+    "accept": ("clerk", State.TO_ACCEPT, {}, None),
+    "submit": ("clerk", State.IN_PROGRESS, {"note": "无网页，已在大厅公示"}, None),
+    "close": ("office", State.SUBMITTED, {"note": "同意"}, None),
+    "return": ("office", State.SUBMITTED, {"reason": "请补充链接"}, "reason"),
+    "check-in": ("clerk", State.IN_PROGRESS, {"period": "2023Q1", "progress": "公开 3 条", "note": ""}, "progress"),
+    "link": ("clerk", State.IN_PROGRESS, {"url": "https://www.example.gov.cn/a.html", "title": "公告"}, "url"),
+    "file": ("clerk", State.IN_PROGRESS, {"title": "方案"}, "file"),
+    "note": ("clerk", State.IN_PROGRESS, {"title": "说明", "text": "已办理"}, "text"),
+    "delegate": ("clerk", State.IN_PROGRESS, {"handler": "reviewer"}, "handler"),
+    "urge": ("office", State.IN_PROGRESS, {"note": "请尽快"}, None),
+    "extend": ("office", State.IN_PROGRESS, {"due": "2024-01-31", "rule": "批示", "reason": "项目推迟"}, "rule"),
+    "reopen": ("office", State.ACCEPTED, {"reason": "链接失效"}, "reason"),
+    "withdraw": ("office", State.IN_PROGRESS, {"reason": "职责划转"}, "reason"),
+    "comment": ("clerk", State.IN_PROGRESS, {"text": "请问以哪个文件为准"}, "text"),
+}
+
+
+@pytest.fixture
+def standing(item, county, settings, tmp_path):
+    """`standing(state)`: the finance bureau's assignment in that state."""
+    settings.STORAGES = settings.STORAGES | {
+        "private": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}}
+    }
+    return lambda state: builders.assign(item, county.czj, state)
+
+
+def typed(key, county, **changes):
+    data = {**CASES[key][2], **changes}
+    if data.get("handler") == "reviewer":
+        data["handler"] = county.people["czj", Role.REVIEWER].pk
+    if key == "file" and "file" not in changes:
+        data["file"] = SimpleUploadedFile("方案.txt", "已公开".encode())
+    return {f"{key}-{name}": value for name, value in data.items() if value is not None}
+
+
+def act(client, assignment, key, data, **extra):
+    return client.post(f"/admin/ledger/assignments/{assignment.pk}/{key}/", data, **extra)
+
+
+def test_every_action_is_tried_here():
+    assert set(CASES) == {action.key for action in ACTIONS}
+
+
+@pytest.mark.parametrize("key", CASES)
+def test_done(key, standing, county, enter):
+    who, state, _typed, _field = CASES[key]
+    one = standing(state)
+    answer = act(enter(getattr(county, who)), one, key, typed(key, county), follow=True)
+    if key == "withdraw":  # the page is still there, without anything left to do
+        assert answer.context["one"].withdrawn
+    assert answer.redirect_chain == [(f"/admin/ledger/assignments/{one.pk}/", 302)], answer.text[-2000:]
+    assert str(BY_KEY[key].done) in [str(message) for message in answer.context["messages"]]
+
+
+@pytest.mark.parametrize("key", [key for key, case in CASES.items() if case[3]])
+def test_an_empty_field_says_so_and_keeps_what_was_typed(key, standing, county, enter):
+    who, state, words, field = CASES[key]
+    one = standing(state)
+    data = typed(key, county, **{field: None})
+    answer = act(enter(getattr(county, who)), one, key, data)
+    assert answer.status_code == 422
+    form = answer.context["now"] + answer.context["more"]
+    bound = next(entry["form"] for entry in form if entry["action"].key == key)
+    assert list(bound.errors) == [field]
+    assert 'role="alert"' in answer.text
+    for name in set(words) - {field, "handler"}:
+        assert words[name] in answer.text
+    one.refresh_from_db()
+    assert one.state == state
+
+
+@pytest.mark.parametrize("key", CASES)
+def test_refused_by_rights(key, standing, county, enter):
+    who, state, _typed, _field = CASES[key]
+    one = standing(state)
+    other = enter(county.clerk if who == "office" else county.people["qs", Role.AUDITOR])
+    answer = act(other, one, key, typed(key, county))
+    assert answer.status_code in (403, 422)
+    assert f'href="/admin/ledger/assignments/{one.pk}/{key}/"' not in answer.text
+    one.refresh_from_db()
+    assert (one.state, one.withdrawn) == (state, False)
+
+
+@pytest.mark.parametrize(
+    ("key", "state"),
+    [
+        ("accept", State.IN_PROGRESS),
+        ("submit", State.ACCEPTED),
+        ("close", State.IN_PROGRESS),
+        ("return", State.ACCEPTED),
+        ("reopen", State.SUBMITTED),
+        ("note", State.ACCEPTED),
+    ],
+)
+def test_refused_by_state(key, state, standing, county, enter):
+    one = standing(state)
+    answer = act(enter(getattr(county, CASES[key][0])), one, key, typed(key, county))
+    assert answer.status_code == 422
+    one.refresh_from_db()
+    assert one.state == state
+
+
+@pytest.mark.parametrize("key", ["nonsense", "release"])
+def test_an_action_that_is_not_there(key, standing, county, enter):
+    assert act(enter(county.office), standing(State.SUBMITTED), key, {}).status_code == 404
+
+
+def test_only_actions_that_can_be_taken_are_offered(standing, county):
+    one = standing(State.SUBMITTED)
+    keys = lambda user: {action.key for action in possible(one, rights_of(user))}  # noqa: E731
+    assert {"close", "return", "urge", "extend"} <= keys(county.office)
+    assert not {"accept", "submit", "link"} & keys(county.clerk)
+    assert keys(county.people["qs", Role.AUDITOR]) == set()
+    one.plan.state = "archived"
+    assert keys(county.office) == set()
+
+
+def test_a_deadline_far_away_is_refused_with_what_was_typed(standing, county, enter):
+    one = standing(State.IN_PROGRESS)
+    answer = act(enter(county.office), one, "extend", typed("extend", county, due="2150-01-01"))
+    assert answer.status_code == 422 and "到期日不能晚于 2028 年" in answer.text and "项目推迟" in answer.text
+
+
+def test_an_earlier_deadline_is_refused_by_the_service(standing, county, enter):
+    one = standing(State.IN_PROGRESS)
+    answer = act(enter(county.office), one, "extend", typed("extend", county, due="2023-06-30"))
+    assert answer.status_code == 422 and "应晚于原到期日" in answer.text
+
+
+class TestEvidence:
+    """The buttons at a piece of evidence."""
+
+    @pytest.fixture
+    def piece(self, standing, county):
+        one = standing(State.IN_PROGRESS)
+        return builders.evidence_for(one, county.clerk, kind="link", url="https://x.gov.cn/", link_state="flagged")
+
+    def post(self, client, piece, key, **data):
+        one = piece.uses.get().assignment_id
+        return client.post(f"/admin/ledger/assignments/{one}/evidence/{piece.pk}/{key}/", data, follow=True)
+
+    def said(self, answer):
+        return [str(message) for message in answer.context["messages"]]
+
+    def test_removed_with_a_reason(self, piece, county, enter):
+        client = enter(county.clerk)
+        assert "请填写" in self.said(self.post(client, piece, "remove", reason=" "))[0]
+        assert self.said(self.post(client, piece, "remove", reason="传错了")) == ["已移除“工作方案”"]
+        assert Evidence.objects.get().removed
+
+    def test_doubts_set_aside_by_the_office_only(self, piece, county, enter):
+        assert self.said(self.post(enter(county.clerk), piece, "overrule", reason="可以"))
+        piece.refresh_from_db()
+        assert piece.overruled_by is None
+        assert self.said(self.post(enter(county.office), piece, "overrule", reason="已电话核实")) == [
+            "已认定“工作方案”有效"
+        ]
+
+    def test_checked_again(self, piece, county, enter):
+        assert self.said(self.post(enter(county.clerk), piece, "recheck")) == ["正在重新核验“工作方案”"]
+        piece.refresh_from_db()
+        assert piece.link_state in LinkState.values
+
+    def test_used_for_another_task_of_the_body(self, piece, county, plan, enter):
+        other = builders.assign(builders.make_item(plan, "2"), county.czj, State.IN_PROGRESS)
+        foreign = builders.assign(builders.make_item(plan, "3"), county.jyj, State.IN_PROGRESS)
+        answer = self.post(enter(county.clerk), piece, "use", assignment=[other.pk, foreign.pk, "x"])
+        assert self.said(answer) == ["已用于另外 1 项任务"]
+        assert set(piece.uses.values_list("assignment_id", flat=True)) >= {other.pk}
+        assert not foreign.evidence.exists()
+
+    def test_unknown_buttons_and_strange_pieces(self, piece, county, enter):
+        assert self.post(enter(county.clerk), piece, "nonsense").status_code == 404
+        assert self.post(enter(county.other_clerk), piece, "remove", reason="x").status_code == 404
+
+    def test_a_file_is_given_to_those_who_work_on_it(self, standing, county, enter):
+        one = standing(State.IN_PROGRESS)
+        act(enter(county.clerk), one, "file", typed("file", county))
+        address = f"/admin/ledger/evidence/{Evidence.objects.get().pk}/file/"
+        answer = enter(county.office).get(address)
+        assert b"".join(answer.streaming_content).decode() == "已公开"
+        assert "attachment" in answer.headers["Content-Disposition"]
+        assert enter(county.other_clerk).get(address).status_code == 404
+
+    def test_a_link_has_no_file(self, piece, county, enter):
+        assert enter(county.office).get(f"/admin/ledger/evidence/{piece.pk}/file/").status_code == 404
+
+
+class TestItem:
+    """What the office does on the page of an item."""
+
+    def test_bodies_are_added_once(self, item, task, county, enter):
+        client = enter(county.office)
+        page = client.get(f"/admin/ledger/items/{item.pk}/")
+        assert [body.pk for body in page.context["add_form"].fields["bodies"].queryset] == [county.jyj.pk]
+        answer = client.post(f"/admin/ledger/items/{item.pk}/add/", {"bodies": [county.jyj.pk]}, follow=True)
+        assert [str(message) for message in answer.context["messages"]] == ["已增加 1 项任务，并通知责任单位"]
+        assert item.assignments.count() == 2
+
+    def test_nothing_chosen_says_so(self, item, task, county, enter):
+        answer = enter(county.office).post(f"/admin/ledger/items/{item.pk}/add/", follow=True)
+        assert [str(message) for message in answer.context["messages"]] == ["请先选择要增加的单位"]
+
+    def test_a_clerk_adds_nobody(self, item, task, county, enter):
+        data = {"bodies": [county.jyj.pk]}
+        enter(county.clerk).post(f"/admin/ledger/items/{item.pk}/add/", data)
+        assert item.assignments.count() == 1
+
+    def test_put_before_the_gate(self, item, task, county, enter):
+        client = enter(county.office)
+        answer = client.post(f"/admin/ledger/items/{item.pk}/release/", follow=True)
+        assert "已报送发布审查" in str(next(iter(answer.context["messages"])))
+        assert answer.context["passage"].state == "waiting"
+        assert "/admin/review/" in answer.text
+        assert "查看审查记录" not in enter(county.clerk).get(f"/admin/ledger/items/{item.pk}/").text
+
+    def test_an_act_that_is_not_there(self, item, county, enter):
+        assert enter(county.office).post(f"/admin/ledger/items/{item.pk}/nonsense/").status_code == 404
