@@ -1,0 +1,64 @@
+"""The command line: nouns, then verbs. A noun's module is loaded only when it is used, so that help answers at once."""
+
+from __future__ import annotations
+
+import importlib
+import os
+
+import click
+
+# noun -> module of this package that holds a command of that name
+NOUNS = {
+    "demo": "demo",
+    "doctor": "doctor",
+    "manage": "manage",
+    "notice": "notice",
+    "serve": "serve",
+    "workdays": "workdays",
+}
+
+
+class Lazy(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(NOUNS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in NOUNS:
+            return None
+        command: click.Command = getattr(importlib.import_module(f"gongkai.cli.{NOUNS[name]}"), name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("命令"):
+            formatter.write_dl([(name, SUMMARIES[name]) for name in sorted(NOUNS)])
+
+
+# Written here rather than read from the modules: help must not load them.
+SUMMARIES = {
+    "demo": "建立示例县（可重复执行）",
+    "doctor": "检查运行环境：装了什么、缺什么、因此关闭了什么",
+    "manage": "执行任何 Django 管理命令",
+    "notice": "读取、导入任务分解通知",
+    "serve": "同时启动网站和后台任务",
+    "workdays": "法定工作日推算",
+}
+
+
+@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="gongkai")
+def main() -> None:
+    """政务公开工作台账。"""
+
+
+def setup_django() -> None:
+    """Load Django for a command that needs the database."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.config.settings")
+    import django
+
+    django.setup()
+
+
+def fail(message: str) -> click.exceptions.Exit:
+    """One line on standard error (what, where, what to do); `raise fail(...)` ends with status 2."""
+    click.echo(message, err=True)
+    return click.exceptions.Exit(2)

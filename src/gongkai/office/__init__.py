@@ -1,0 +1,1 @@
+"""Floor 7. The back office: menu, home, notification centre."""

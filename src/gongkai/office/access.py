@@ -1,0 +1,39 @@
+"""Who may open the addresses that belong to no single room: signing in, Wagtail's own views, health."""
+
+from gongkai.foundation.access import PUBLIC, SIGNED_IN, Role, declare
+
+declare(
+    PUBLIC,
+    "healthz",
+    "favicon",
+    "wagtailadmin_login",
+    "wagtailadmin_logout",
+    "wagtailadmin_javascript_catalog",
+    "wagtailadmin_sprite",
+)
+# Wagtail checks page, image and document permissions itself; the door only asks who is signed in.
+declare(
+    SIGNED_IN,
+    "wagtailadmin_*",
+    "wagtailadmin_api:*",
+    "wagtailadmin_explore*",
+    "wagtailadmin_pages:*",
+    "wagtailadmin_workflows:*",
+    "wagtailadmin_reports:*",
+    "wagtailadmin_tag_autocomplete",
+    "wagtaildocs:*",
+    "wagtailimages:*",
+    "wagtaildocs_*",
+    "wagtailimages_*",
+    "wagtailembeds:*",
+    "wagtailsnippets:*",
+    "wagtaillocales:*",
+    "wagtailredirects:*",
+    "wagtailsearchpromotions:*",
+    "wagtailsearch_admin:*",
+    "wagtail_bulk_action",
+    "wagtail.admin.views.home.default",  # what answers below /admin/ when nothing else does
+    "django.views.generic.base.TemplateView",  # Wagtail's admin/test404/
+)
+declare({Role.SYSADMIN}, "wagtailusers_*", "wagtailusers_users:*", "wagtailusers_groups:*", "wagtailsites:*")
+declare(SIGNED_IN, "office_notices", "office_notice_open")
