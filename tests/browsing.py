@@ -1,0 +1,82 @@
+"""A real browser for tests: Chromium, with axe, an eye on every request, and pictures at two widths."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+QUIET += ["--disable-component-update", "--disable-sync"]
+LEVELS = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+WIDTHS = {"wide": {"width": 1440, "height": 900}, "narrow": {"width": 390, "height": 844}}
+# Where pictures of the screens go, for people to look at.
+PICTURES = os.environ.get("SCREENSHOTS", "")
+
+
+@contextmanager
+def browsing(origin: str) -> Iterator[Session]:
+    """A browser in which only `origin` may be asked for anything; skips where there is no Chromium."""
+    path = next((found for name in NAMES if (found := shutil.which(name))), None)
+    if path is None:
+        pytest.skip("Chromium is not installed: see scripts/system-packages")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        try:
+            yield Session(browser, origin)
+        finally:
+            browser.close()
+
+
+class Session:
+    """People at the same site, each with a window of their own."""
+
+    def __init__(self, browser, origin: str) -> None:
+        self.browser, self.origin = browser, origin.rstrip("/")
+        self.strangers: list[str] = []
+
+    def window(self, width: str = "wide", **options) -> Page:
+        context = self.browser.new_context(viewport=WIDTHS[width], locale="zh-CN", **options)
+        page = context.new_page()
+        page.set_default_timeout(60_000)
+        page.on("request", self._seen)
+        return page
+
+    def signed_in(self, username: str, password: str = "gongkai-demo", width: str = "wide") -> Page:
+        page = self.window(width)
+        page.goto(f"{self.origin}/admin/login/")
+        page.fill("[name=username]", username)
+        page.fill("[name=password]", password)
+        page.click("form button[type=submit]")
+        page.wait_for_url("**/admin/")
+        return page
+
+    def _seen(self, request) -> None:
+        where = urlsplit(request.url)
+        if where.scheme in ("http", "https") and not request.url.startswith(self.origin):
+            self.strangers.append(request.url)
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds on the page against WCAG 2.2 A and AA: rule, and the first element that breaks it."""
+    found = Axe().run(page, options=LEVELS).response["violations"]
+    return [f"{page.url}: {rule['id']} — {rule['nodes'][0]['html'][:160]}" for rule in found]
+
+
+def picture(page: Page, name: str) -> None:
+    """Keep a picture of the page at both widths when SCREENSHOTS names a folder."""
+    if not PICTURES:
+        return
+    size = page.viewport_size
+    for label, viewport in WIDTHS.items():
+        page.set_viewport_size(viewport)
+        page.screenshot(path=Path(PICTURES) / f"{name}-{label}.png", full_page=True)
+    page.set_viewport_size(size)

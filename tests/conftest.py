@@ -1,0 +1,29 @@
+"""Fixtures for everybody."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django_tasks_db.management.commands import db_worker
+from hypothesis import settings as hypothesis_settings
+
+# `make test-fast` looks at fewer examples of each property; the whole suite looks at hypothesis's hundred.
+hypothesis_settings.register_profile("fast", max_examples=15, deadline=None)
+hypothesis_settings.register_profile("whole", deadline=None)
+hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "whole"))
+
+SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real notices, reports and calendars beside the checkout; tests that need it skip where it is absent."""
+    if not SHARED.is_dir():
+        pytest.skip("the folder of real samples (../shared) is not here")
+    return SHARED
+
+
+@pytest.fixture(autouse=True, scope="session")
+def one_connection() -> None:
+    """A worker inside a test keeps the test's connection, whose open transaction it would take for a leak."""
+    db_worker.close_old_connections = lambda: None

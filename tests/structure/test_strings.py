@@ -1,0 +1,71 @@
+"""Every string that a person reads can be translated: Chinese stands inside gettext, in code and in templates."""
+
+import ast
+import re
+from pathlib import Path
+
+SOURCE = Path(__file__).resolve().parents[2] / "src" / "gongkai"
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+GETTEXT = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "npgettext", "gettext_noop"}
+DOCUMENTED = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
+# core and cli speak Chinese to a terminal or a file, without Django; settings fail before translation is there.
+OUTSIDE = ("core/", "cli/", "config/env.py", "config/settings.py", "config/keys.py")
+
+
+def modules():
+    for path in sorted(SOURCE.rglob("*.py")):
+        name = path.relative_to(SOURCE).as_posix()
+        if not name.startswith(OUTSIDE) and "/migrations/" not in name:
+            yield name, ast.parse(path.read_text())
+
+
+def docstrings(tree):
+    for node in ast.walk(tree):
+        body = getattr(node, "body", None) if isinstance(node, DOCUMENTED) else None
+        if body and isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant):
+            yield body[0].value
+
+
+# Chinese that is compared or searched for is data: the words of notices and names, not of the interface.
+READING = {"compile", "match", "search", "sub", "fullmatch", "split", "findall", "finditer"}
+READING |= {"startswith", "endswith", "removesuffix", "removeprefix", "replace", "partition", "rpartition", "strip"}
+
+
+def translated_or_data(tree):
+    """The nodes in which Chinese may stand: gettext's arguments, what is compared or searched for, CONSTANTS."""
+    yield from docstrings(tree)
+    for node in ast.walk(tree):
+        name = getattr(node.func, "id", getattr(node.func, "attr", "")) if isinstance(node, ast.Call) else ""
+        if name in GETTEXT | READING or isinstance(node, ast.Compare):
+            yield from ast.walk(node)
+        if isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            names = [part.id for target in targets for part in ast.walk(target) if isinstance(part, ast.Name)]
+            if names and all(name.isupper() for name in names):
+                yield from ast.walk(node)
+
+
+def untranslated(tree):
+    """Chinese constants that a person may read and nobody could translate."""
+    allowed = set(map(id, translated_or_data(tree)))
+    for node in ast.walk(tree):
+        said = isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in allowed
+        if said and CHINESE.search(node.value):
+            yield f"{node.lineno}: {node.value[:40]}"
+
+
+def test_chinese_in_code_goes_through_gettext():
+    found = [f"{name}:{line}" for name, tree in modules() for line in untranslated(tree)]
+    assert found == []
+
+
+def test_chinese_in_templates_goes_through_translate():
+    found = []
+    for path in sorted(SOURCE.rglob("*.html")):
+        text = re.sub(r"{%\s*comment.*?endcomment\s*%}|{#.*?#}|<!--.*?-->", "", path.read_text(), flags=re.S)
+        text = re.sub(r"{%\s*blocktrans.*?endblocktrans(late)?\s*%}", "", text, flags=re.S)
+        text = re.sub(r"{%.*?%}|{{.*?}}", "", text, flags=re.S)
+        found += [
+            f"{path.relative_to(SOURCE)}: {line.strip()[:60]}" for line in text.splitlines() if CHINESE.search(line)
+        ]
+    assert found == []
