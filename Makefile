@@ -79,9 +79,9 @@ docs: install-dev ## write the pages that are made from code (docs/settings.md, 
 	@GONGKAI_DATA=$$(mktemp -d) $(BIN)/gongkai manage write_docs
 
 lock: ## resolve the dependencies anew (needs uv)
-	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header \
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url --no-annotate --no-header \
 	  pyproject.toml requirements/build.in -o requirements/base.txt
-	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header \
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url --no-annotate --no-header \
 	  pyproject.toml requirements/build.in --group dev -c requirements/base.txt -o requirements/dev.txt
 
 clean: ## remove the environment and caches; data in $(GONGKAI_DATA) stays

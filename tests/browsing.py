@@ -66,7 +66,11 @@ class Session:
 
 
 def violations(page: Page) -> list[str]:
-    """What axe finds on the page against WCAG 2.2 A and AA: rule, and the first element that breaks it."""
+    """What axe finds on the page against WCAG 2.2 A and AA: rule, and the first element that breaks it.
+
+    A message that is still fading in has the contrast of the moment, so the page comes to rest first.
+    """
+    page.evaluate("Promise.all(document.getAnimations().map(one => one.finished.catch(() => null)))")
     found = Axe().run(page, options=LEVELS).response["violations"]
     return [f"{page.url}: {rule['id']} — {rule['nodes'][0]['html'][:160]}" for rule in found]
 
