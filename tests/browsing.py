@@ -18,6 +18,9 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 QUIET += ["--disable-component-update", "--disable-sync"]
 LEVELS = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 WIDTHS = {"wide": {"width": 1440, "height": 900}, "narrow": {"width": 390, "height": 844}}
+AT_REST = """Promise.all(document.getAnimations()
+    .filter(one => Number.isFinite(one.effect.getComputedTiming().endTime))
+    .map(one => one.finished.catch(() => null)))"""
 # Where pictures of the screens go, for people to look at.
 PICTURES = os.environ.get("SCREENSHOTS", "")
 
@@ -70,7 +73,7 @@ def violations(page: Page) -> list[str]:
 
     A message that is still fading in has the contrast of the moment, so the page comes to rest first.
     """
-    page.evaluate("Promise.all(document.getAnimations().map(one => one.finished.catch(() => null)))")
+    page.evaluate(AT_REST)
     found = Axe().run(page, options=LEVELS).response["violations"]
     return [f"{page.url}: {rule['id']} — {rule['nodes'][0]['html'][:160]}" for rule in found]
 

@@ -7,9 +7,11 @@ import pytest
 from django_tasks_db.management.commands import db_worker
 from hypothesis import settings as hypothesis_settings
 
-# `make test-fast` looks at fewer examples of each property; the whole suite looks at hypothesis's hundred.
+# `make test-fast` looks at fewer examples of each property; the whole suite at hypothesis's hundred, the same ones every
+# time, so that a change is judged by what it changes. HYPOTHESIS_PROFILE=search looks for new ones.
 hypothesis_settings.register_profile("fast", max_examples=15, deadline=None)
-hypothesis_settings.register_profile("whole", deadline=None)
+hypothesis_settings.register_profile("whole", deadline=None, derandomize=True)
+hypothesis_settings.register_profile("search", deadline=None, max_examples=1000)
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "whole"))
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from wagtail.models import GroupPagePermission, Page, Site
 
 from gongkai.bodies.models import Body, Kind
+from gongkai.bodies.sections import keep_all_in_step
 from gongkai.bodies.signals import body_created, body_renamed
 from gongkai.portal.models import HomePage, SectionPage
 from gongkai.portal.structure import ensure_portal
@@ -77,6 +78,32 @@ def test_pages_are_made_by_the_register_and_by_nobody_else(county, people):
     ensure_portal()
     assert HomePage.is_creatable is SectionPage.is_creatable is False
     assert SectionPage.creatable_subpage_models() == []
+
+
+def test_the_page_of_a_body_goes_only_with_the_body(county, people, django_user_model):
+    """Not even a superuser deletes, moves, withdraws or copies it by hand; and no row of the explorer costs a query."""
+    ensure_portal()
+    root = django_user_model.objects.create_superuser("root", password="x")
+    for person in (people.clerk, people.office, root):
+        for page in (HomePage.objects.get(), *SectionPage.objects.all()):
+            may = page.permissions_for_user(person)
+            assert not (may.can_delete() or may.can_move() or may.can_unpublish() or may.can_copy())
+
+
+def test_the_explorer_asks_no_more_for_more_bodies(client, county, people, django_assert_max_num_queries):
+    ensure_portal()
+    Body.objects.bulk_create(
+        Body(code=f"qinghe.b{n}", name=f"单位{n}", kind=Kind.DEPARTMENT, parent=county.body, county=county.body)
+        for n in range(48)
+    )
+    ensure_portal()
+    keep_all_in_step()
+    client.force_login(people.office)
+    address = f"/admin/pages/{HomePage.objects.get().pk}/"
+    client.get(address)
+    with django_assert_max_num_queries(40):
+        page = client.get(address)
+    assert len(page.context["object_list"]) == 30
 
 
 class TestSignals:

@@ -10,14 +10,40 @@ from typing import Any, ClassVar
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page
+from wagtail.models import Page, PagePermissionTester
 
 from gongkai.bodies.models import Body, Kind
 from gongkai.foundation import clock
 from gongkai.portal.selectors import blocks
 
 
-class HomePage(Page):
+class PlacePermissions(PagePermissionTester):
+    """What may be done by hand with a page that stands and falls with a body of the register: nothing but editing.
+
+    Wagtail would ask the database for each row of its explorer whether the page may go; here the answer is known.
+    """
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        return False
+
+    def can_unpublish(self) -> bool:
+        return False
+
+    def can_copy(self) -> bool:
+        return False
+
+
+class Place(Page):
+    """Base of both kinds: made and renamed by `portal.structure` alone."""
+
+    class Meta:
+        abstract = True
+
+    def permissions_for_user(self, user: Any) -> PlacePermissions:
+        return PlacePermissions(user, self)
+
+
+class HomePage(Place):
     """门户首页. It exists before any county does; the first county registered takes it."""
 
     county = models.OneToOneField(
@@ -25,7 +51,7 @@ class HomePage(Page):
     )
 
     template = "portal/home_page.html"
-    is_creatable = False
+    is_creatable = False  # Wagtail does not inherit it
     parent_page_types: ClassVar[list[str]] = []
     subpage_types: ClassVar[list[str]] = ["portal.SectionPage"]
 
@@ -40,7 +66,7 @@ class HomePage(Page):
         return context | {"blocks": blocks(request), "kinds": [row for row in kinds if row[1]]}
 
 
-class SectionPage(Page):
+class SectionPage(Place):
     """单位专栏: the one place of a body, and the one root of its people's page permission."""
 
     body = models.OneToOneField(

@@ -52,6 +52,13 @@ def test_lists(names: list[str], selectors: list[str], separator: str, open_ende
     assert not naming.remarks
 
 
+def test_a_selector_on_a_line_of_its_own_is_no_part_of_the_name_before() -> None:
+    naming = read("县财政局、县委宣传部\n街道办事处")
+    assert [each.name for each in naming.assignees] == ["县财政局", "县委宣传部"]
+    assert naming.selectors == ("街道办事处",)
+    assert [each.name for each in read("县财政局、城关镇\n街道办事处").assignees] == ["县财政局", "城关镇街道办事处"]
+
+
 @given(st.lists(st.sampled_from(BODIES), min_size=3, max_size=9, unique=True), st.data())
 def test_roles_behind_names(names: list[str], data: st.DataObject) -> None:
     cuts = sorted(data.draw(st.lists(st.integers(1, len(names) - 1), max_size=3, unique=True)))

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from gongkai.core.notices import roles
-from gongkai.core.notices.bodynames import belongs, ends_strongly, is_body, is_selector, opens_name
+from gongkai.core.notices.bodynames import belongs, ends_as_place, ends_strongly, is_body, is_selector, opens_name
 from gongkai.core.notices.deadlines import is_deadline
 from gongkai.core.notices.folding import depths, fold, squeeze
 from gongkai.core.notices.model import Assignee, Role
@@ -129,7 +129,9 @@ class _Reader:
             return False
         if self.lexicon.knows(right):
             return not belongs(right, left)
-        return not belongs(right, left) and (opens_name(right, left) or ends_strongly(left))
+        return not belongs(right, left) and (
+            opens_name(right, left) or ends_strongly(left) or (is_selector(right) and not ends_as_place(left))
+        )
 
     def _fragment(self, fragment: str, separator: str, before: str) -> None:
         fragment = squeeze(fragment).strip("。.；;：:")

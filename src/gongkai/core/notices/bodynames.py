@@ -56,6 +56,11 @@ def ends_strongly(name: str) -> bool:
     return bool(_STRONG_END.search(_stem(squeeze(fold(name)))))
 
 
+def ends_as_place(name: str) -> bool:
+    """Whether a name may be that of a place, whose office the next words name: 城关镇|街道办事处."""
+    return squeeze(name)[-1:] in tuple("乡镇村区县市省州旗街")
+
+
 def ends_as_body(text: str) -> bool:
     """Whether a text stops as names do, whatever it begins with."""
     return bool(_BODY_END.search(_stem(squeeze(fold(text)))))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -20,8 +19,9 @@ FULL = 0.9995  # rounds to 100 %, which only the whole may
 def heatmap(board: Board, filters: Filters) -> SafeString:
     """Head, rows and totals of the board's table; icons are `<use>`s of the sprite in the template."""
     html = [_head(board), "<tbody>"]
-    # One address with numbers to be replaced, instead of one reverse() a cell.
+    # One address with numbers to be replaced, instead of one reverse() a cell; and each word is translated once.
     one = reverse("ledger_assignment", args=[0])
+    words = {key: str(look.word) for key, look in ALL.items()}
     for row in board.rows:
         name, own = escape(row.body.name), filters.but(body=(row.body.pk,))
         html.append(
@@ -29,7 +29,7 @@ def heatmap(board: Board, filters: Filters) -> SafeString:
         )
         for item, cell in zip(board.items, row.cells, strict=True):
             many = "" if cell is None or cell.number == 1 else _list(board, own.but(item=(item.pk,)))
-            html.append(_cell(cell, item, name, one, many))
+            html.append(_cell(cell, item, name, one, many, words))
         html.append("</tr>")
     html.append("</tbody>")
     html.append(_foot(board, filters))
@@ -70,21 +70,21 @@ def _percent(totals: Totals) -> str:
     return f"{99 if FULL > share > 0.99 else round(share * 100)}%"
 
 
-def _cell(cell: Cell | None, item: Item, body: str, one: str, many: str) -> str:
+def _cell(cell: Cell | None, item: Item, body: str, one: str, many: str, words: dict[str, str]) -> str:
     if cell is None:
         return "<td></td>"
-    look = ALL[cell.look.value]
-    due = f" {date_format(cell.due, 'SHORT_DATE_FORMAT')}" if cell.due else ""
+    look, word = ALL[cell.look.value], words[cell.look.value]
+    due = f" {cell.due}" if cell.due else ""
     if cell.number == 1:
         href = one.replace("/0/", f"/{cell.assignment_id}/")
         count = ""
     else:
         href = many
         count = f"<b>{cell.number}</b>"
-    title = f"{body}（{escape(item.key)}）{look.word}{due}"
+    title = f"{body}（{escape(item.key)}）{word}{due}"
     return (
         f'<td class="c state--{look.tone}"><a href="{href}" title="{title}"><svg aria-hidden="true" width="16" '
-        f'height="16"><use href="#s-{look.icon}"/></svg>{count}<span class="w-sr-only">{look.word}</span></a></td>'
+        f'height="16"><use href="#s-{look.icon}"/></svg>{count}<span class="w-sr-only">{word}</span></a></td>'
     )
 
 
