@@ -143,6 +143,7 @@ class TestSignals:
         assert "清河县发展和改革委员会" in client.get("/qinghe-fgj/").text
 
 
+@pytest.mark.slow  # it migrates, which the quick suite leaves out
 @pytest.mark.django_db(transaction=True)
 def test_an_emptied_database_is_healed_after_migrating():
     Page.objects.all().delete()

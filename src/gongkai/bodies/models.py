@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -68,6 +69,11 @@ class BodyQuerySet(models.QuerySet["Body"]):
     def reached(self, ids: frozenset[int] | None) -> BodyQuerySet:
         """The bodies among `ids`, as `Rights.bodies` returns them: None means every body."""
         return self.all() if ids is None else self.filter(pk__in=ids)
+
+    def county_ids(self) -> set[int]:
+        """The counties these bodies belong to; a county belongs to itself."""
+        roots = self.order_by().annotate(root_id=Coalesce("county_id", "pk"))
+        return set(roots.values_list("root_id", flat=True).distinct())
 
 
 class Body(Audited):

@@ -43,8 +43,7 @@ def current_plan(rights: Rights, *roles: Role) -> Plan | None:
     reached = rights.bodies(*roles) if roles else reach(rights)
     plans = Plan.objects.select_related("county").order_by("-year")
     if reached is not None:
-        counties = Body.objects.reached(reached).values_list("county_id", "pk")
-        plans = plans.filter(county__in={county or own for county, own in counties})
+        plans = plans.filter(county__in=Body.objects.reached(reached).county_ids())
     return plans.filter(year=clock.today().year).first() or plans.first()
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef, Q
 from django.http import QueryDict
@@ -66,16 +67,16 @@ class Filters:
 
     def to_query(self) -> str:
         """As the query string of a URL, without the question mark; `parse` reads it back."""
-        query = QueryDict(mutable=True)
+        pairs: list[tuple[str, object]] = []
         for field in fields(self):
             value = getattr(self, field.name)
             if isinstance(value, tuple):
-                query.setlist(field.name, [str(part) for part in value])
+                pairs += [(field.name, part) for part in value]
             elif isinstance(value, bool):
-                query[field.name] = str(int(value))
+                pairs.append((field.name, int(value)))
             elif value not in (None, ""):
-                query[field.name] = str(value)
-        return query.urlencode()
+                pairs.append((field.name, value))
+        return urlencode(pairs)
 
     def __bool__(self) -> bool:
         """Whether anything is asked."""

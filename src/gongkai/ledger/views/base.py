@@ -51,13 +51,10 @@ class LedgerView(Screen):
     def bodies(self) -> BodyQuerySet:
         return Body.objects.reached(self.reached)
 
-    @property
+    @cached_property
     def plans(self) -> QuerySet[Plan]:
         """The plans of the counties of the bodies reached, newest first."""
-        if self.reached is None:
-            return Plan.objects.all()
-        counties = {body.county_id or body.pk for body in self.bodies}
-        return Plan.objects.filter(county__in=counties)
+        return Plan.objects.all() if self.reached is None else Plan.objects.filter(county__in=self.bodies.county_ids())
 
     @property
     def assignments(self) -> AssignmentQuerySet:
