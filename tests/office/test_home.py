@@ -8,7 +8,8 @@ from tests.ledger import builders
 
 from gongkai.foundation.access import BODY_ROLES, COUNTY_ROLES, Role, rights_of
 from gongkai.ledger.models import State
-from gongkai.office.home import current_plan, to_do
+from gongkai.ledger.selectors import home_figures
+from gongkai.office.home import _this_week, charts, current_plan, to_do
 
 EVERYBODY = [*(("czj", role) for role in sorted(BODY_ROLES)), *(("qs", role) for role in sorted(COUNTY_ROLES))]
 
@@ -75,6 +76,30 @@ def test_every_chart_has_a_table_beside_it(scale, enter):
     for figure in figures:
         assert figure.css_first("svg title") and figure.css_first("table caption") and figure.css_first("figcaption")
         assert not figure.css("svg a"), "an image with links in it cannot be read aloud"
+
+
+def test_the_title_of_a_chart_says_what_it_shows(county, plan):
+    item, other = builders.make_item(plan, "1"), builders.make_item(plan, "2", due="2023-03-31")
+    builders.assign(item, county.czj)
+    builders.assign(other, county.jyj)
+    assert charts(home_figures(plan))["body_title"] == "办结率靠后的单位：均未办结"
+    builders.assign(other, county.czj, State.ACCEPTED)
+    drawn = charts(home_figures(plan))
+    assert drawn["body_title"] == f"办结率靠后的单位：{county.jyj.label}最低，0%"
+    assert "0/1 0%，逾期 1" in drawn["body_chart"] and "1/2 50%<" in drawn["body_chart"]
+    assert drawn["trend_title"].startswith("本周办结 ")
+
+
+@pytest.mark.parametrize(
+    ("closed", "words"),
+    [
+        ([0, 3, 5], "本周办结 5 项，比上周多 2 项"),
+        ([5, 3], "本周办结 3 项，比上周少 2 项"),
+        ([0, 0], "本周办结 0 项，与上周持平"),
+    ],
+)
+def test_this_week_against_the_last(closed, words):
+    assert _this_week(closed) == words
 
 
 def test_own_mark_and_no_foreign_help(county, task, enter):

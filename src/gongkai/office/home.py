@@ -130,23 +130,51 @@ class FiguresPanel(HomePanel):
 
 
 def charts(figures: HomeFigures) -> dict[str, Any]:
-    """The three pictures; each title says what it shows. The tables beside them lead to the records."""
+    """The three pictures, each with a title that says what it shows; the tables beside them lead to the records."""
     groups = [(group.name if group else _("正文要求"), totals) for group, totals in figures.by_group]
     behind = [(body.label, totals) for body, totals in figures.by_body[:WORST]]
     weeks = [Point(week.start, week.closed) for week in figures.trend]
-    return {
-        "group_chart": _completion(_("各分组办结率"), groups),
-        "body_chart": _completion(_("办结率靠后的单位"), behind),
-        "trend_chart": trend(_("近 12 周每周办结数"), weeks, unit=_("项"), colour=GREEN),
+    titles = {
+        "group_title": _lowest(_("各分组办结率"), groups),
+        "body_title": _lowest(_("办结率靠后的单位"), behind),
+        "trend_title": _this_week([week.closed for week in figures.trend]),
+    }
+    return titles | {
+        "group_chart": _completion(titles["group_title"], groups),
+        "body_chart": _completion(titles["body_title"], behind),
+        "trend_chart": trend(titles["trend_title"], weeks, unit=_("项"), colour=GREEN),
     }
 
 
+def _lowest(subject: str, rows: list[tuple[str, Totals]]) -> str:
+    """Who is furthest behind; nobody in particular while nothing at all is closed."""
+    if not any(totals.accepted for _name, totals in rows):
+        return _("%s：均未办结") % subject
+    name, totals = min(rows, key=lambda row: row[1].share or 0)
+    return _("%(subject)s：%(name)s最低，%(share)s") % {"subject": subject, "name": name, "share": totals.percent}
+
+
+def _this_week(closed: list[int]) -> str:
+    """The week that runs against the one before."""
+    before, now = closed[-2:]
+    if now == before:
+        return _("本周办结 %d 项，与上周持平") % now
+    words = (
+        _("本周办结 %(now)d 项，比上周多 %(more)d 项")
+        if now > before
+        else _("本周办结 %(now)d 项，比上周少 %(more)d 项")
+    )
+    return words % {"now": now, "more": abs(now - before)}
+
+
 def _completion(title: str, rows: list[tuple[str, Totals]]) -> str:
-    drawn = [
-        Bar(label, _segments(totals), f"{totals.accepted}/{totals.total} {round(100 * (totals.share or 0))}%")
-        for label, totals in rows
-    ]
-    return bars(title, drawn, scale=1)
+    return bars(title, [Bar(label, _segments(totals), _value(totals)) for label, totals in rows], scale=1)
+
+
+def _value(totals: Totals) -> str:
+    """The words at the end of a bar: what its colours say, too."""
+    late = _("，逾期 %d") % totals.overdue if totals.overdue else ""
+    return f"{totals.accepted}/{totals.total} {totals.percent}{late}"
 
 
 def _segments(totals: Totals) -> list[Segment]:

@@ -7,9 +7,12 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from gongkai.foundation.charts import Bar, Point, Segment, bars, trend
+from gongkai.foundation.charts.bars import LABEL, VALUE, WIDTH
 
 SVG = "{http://www.w3.org/2000/svg}"
 words = st.text(st.characters(blacklist_categories=("Cs", "Cc")), min_size=1, max_size=40)
+
+ROOM = WIDTH - LABEL - VALUE
 
 
 def drawn(svg):
@@ -27,7 +30,7 @@ def test_bars_are_as_long_as_their_amounts(rows, title):
         drawn_widths = [float(box.get("width")) for box in row.iterfind(f"{SVG}rect")]
         assert len(drawn_widths) == sum(1 for part in parts if part)
         for width, part in zip(drawn_widths, [part for part in parts if part], strict=True):
-            assert abs(width - max(1.0, part * 400 / longest)) < 0.2
+            assert abs(width - max(1.0, part * ROOM / longest)) < 0.2
 
 
 def test_the_description_says_every_number():

@@ -11,7 +11,18 @@ from tests.ledger.builders import Size, assign, fill, make_item
 
 from gongkai.ledger import services
 from gongkai.ledger.models import Assignment, Obligation, State
-from gongkai.ledger.selectors import Filters, Look, board, by_body, by_item, home_figures, look_of, timeline, trend
+from gongkai.ledger.selectors import (
+    Filters,
+    Look,
+    Totals,
+    board,
+    by_body,
+    by_item,
+    home_figures,
+    look_of,
+    timeline,
+    trend,
+)
 
 TODAY = date(2023, 9, 20)
 QUESTIONS = [Filters(), Filters(state=("accepted",)), Filters(overdue=True), Filters(q="第1"), Filters(evidence=True)]
@@ -196,3 +207,11 @@ def test_obligations_are_not_items(item, task, county):
     services.split_item(county.office, item, ["甲项", "乙项", "丙项"])
     [(row, totals)] = by_item(item.plan)
     assert (row, totals.total, Obligation.objects.count()) == (item, 3, 3)
+
+
+@pytest.mark.parametrize(
+    ("closed", "late", "words"),
+    [(0, 0, ""), (0, 3, "0%"), (1, 2, "33%"), (1999, 1, "99%"), (9999, 1, "99%"), (3, 0, "100%")],
+)
+def test_the_share_in_words(closed, late, words):
+    assert Totals({Look.ACCEPTED: closed, Look.OVERDUE: late}).percent == words

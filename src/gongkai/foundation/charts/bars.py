@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from gongkai.foundation.charts.svg import GREY, LINE, element, picture, shortened, text
 
-WIDTH, LABEL, VALUE, ROW = 720, 210, 110, 32
+WIDTH, LABEL, VALUE, ROW = 720, 210, 140, 32
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,14 @@ class Totals:
         """Part that is closed, 0 to 1; None when there is nothing to do."""
         return self.accepted / self.total if self.total else None
 
+    @property
+    def percent(self) -> str:
+        """The share in words; empty when there is nothing to do, and 100 % only for the whole."""
+        share = self.share
+        if share is None:
+            return ""
+        return f"{99 if 0.99 < share < 1 else round(share * 100)}%"
+
 
 def of_plan(plan: Plan, filters: Filters, today: date, within: frozenset[int] | None = None) -> AssignmentQuerySet:
     """The live assignments of a plan that pass the filters, of the bodies `within` (None: all), in no order."""

@@ -13,7 +13,6 @@ from gongkai.ledger.states import ALL
 from gongkai.ledger.views.links import looking, tasks_link
 
 NOUGHT = '<td class="num sum">0</td>'
-FULL = 0.9995  # rounds to 100 %, which only the whole may
 
 
 def heatmap(board: Board, filters: Filters) -> SafeString:
@@ -60,14 +59,7 @@ def _totals(board: Board, totals: Totals, filters: Filters) -> str:
         f'<td class="num sum"><a href="{_list(board, which)}"{mark}>{number}</a></td>' if number else NOUGHT
         for number, which, mark in numbers
     )
-    return f'<td class="num sum">{_percent(totals)}</td>{cells}'
-
-
-def _percent(totals: Totals) -> str:
-    share = totals.share
-    if share is None:
-        return ""
-    return f"{99 if FULL > share > 0.99 else round(share * 100)}%"
+    return f'<td class="num sum">{totals.percent}</td>{cells}'
 
 
 def _cell(cell: Cell | None, item: Item, body: str, one: str, many: str, words: dict[str, str]) -> str:
