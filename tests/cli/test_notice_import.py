@@ -43,6 +43,7 @@ def test_with_yes_missing_bodies_are_registered_and_the_ledger_written(run, noti
         "groups": 1,
         "tasks": 0,
         "items": 2,
+        "requirements": 0,
         "assignments": 6,
         "bodies": 6,
     }
@@ -50,12 +51,23 @@ def test_with_yes_missing_bodies_are_registered_and_the_ledger_written(run, noti
     assert Draft.objects.get().created_by == register.office
 
 
+def test_the_real_notice_is_counted_as_it_is_read(run, register, shared):  # noqa: F811
+    counts = json.loads(run(shared / "seed" / "notice.docx", "--yes", "--format", "json").stdout)
+    assert {name: counts[name] for name in ("year", "groups", "tasks", "items", "requirements")} == {
+        "year": 2023,
+        "groups": 4,
+        "tasks": 13,
+        "items": 44,
+        "requirements": 18,
+    }
+
+
 def test_the_preview_is_shown_and_yes_is_asked_for(run, notice):
     result = run(notice, input="y\n")
     assert result.exit_code == 0
     assert "（2）公开教育政策及其实施情况　4 个单位　2023-12-31" in result.stdout
     assert "将登记单位：青山县水务局（县级部门）" in result.stdout
-    assert "已导入2023年度台账：2 个事项，6 项任务，6 个单位" in result.stdout
+    assert "已导入2023年度台账：2 个事项，0 项正文要求，6 项任务，6 个单位" in result.stdout
 
 
 def test_without_a_yes_nothing_is_written(run, notice):

@@ -139,19 +139,27 @@ def _preview(review: Review) -> Iterator[str]:
 
 
 def _report(plan: Plan, draft: Draft, form: str) -> None:
+    """What the ledger holds now. Groups, tasks and items are those of the table, as `notice read` counts them."""
+    from gongkai.ledger.models import ItemKind
+
     live = plan.assignments.filter(withdrawn=False).order_by()
+    items = plan.items.filter(removed=False).order_by()
+    table = items.filter(kind=ItemKind.TABLE)
     counts: dict[str, Any] = {
         "plan": plan.pk,
         "draft": draft.pk,
         "year": plan.year,
-        "groups": plan.groups.count(),
-        "tasks": plan.tasks.count(),
-        "items": plan.items.filter(removed=False).count(),
+        "groups": table.exclude(group=None).values("group").distinct().count(),
+        "tasks": table.exclude(task=None).values("task").distinct().count(),
+        "items": table.count(),
+        "requirements": items.filter(kind=ItemKind.REQUIREMENT).count(),
         "assignments": live.count(),
         "bodies": live.values("body").distinct().count(),
     }
     if form == "json":
         click.echo(json.dumps(counts, ensure_ascii=False, indent=2))
         return
-    items, tasks, bodies = counts["items"], counts["assignments"], counts["bodies"]
-    click.echo(f"已导入{plan.year}年度台账：{items} 个事项，{tasks} 项任务，{bodies} 个单位")
+    click.echo(
+        f"已导入{plan.year}年度台账：{counts['items']} 个事项，{counts['requirements']} 项正文要求，"
+        f"{counts['assignments']} 项任务，{counts['bodies']} 个单位"
+    )
