@@ -35,6 +35,16 @@ def cleaned(names: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(name.strip() for name in names if name.strip()))
 
 
+def alone_in(body: Body) -> None:
+    """Nobody else changes the register of the body's county until the transaction ends.
+
+    No constraint of the database knows that a short name must not be another body's name; who comes second waits here,
+    and then sees what the first has written. (SQLite lets one transaction write at a time anyway.)
+    """
+    if body.root.pk:
+        Body.objects.select_for_update(no_key=True).filter(pk=body.root.pk).first()
+
+
 def names_are_free(body: Body, names: Iterable[str]) -> None:
     """No other existing body of the county goes by one of the names: a notice that used it would mean two."""
     wanted = {spelling(name): name for name in names}

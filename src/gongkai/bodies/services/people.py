@@ -19,6 +19,7 @@ from gongkai.foundation.access import Refused, Role, verb
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.accounts.services import give_temporary_password
 from gongkai.foundation.events.services import change, record
+from gongkai.foundation.unique import once
 
 
 class NewPerson(NamedTuple):
@@ -45,16 +46,22 @@ def create_person(
     user.set_unusable_password()
     if not user.name:
         raise ValidationError({"name": gettext("请填写姓名")})
-    if User.objects.filter(username__iexact=user.username).exists():
+    if name_is_taken(user.username):
         raise ValidationError(
             {"username": gettext("登录名“%(name)s”已被使用；如为同一人，请为其增加任职") % {"name": user.username}}
         )
     user.full_clean(exclude=["password"])
-    password = give_temporary_password_to(user)
+    with once(user):
+        password = give_temporary_password_to(user)
     after = {"username": user.username, "name": user.name, "phone": user.phone, "email": user.email}
     record("bodies.create_person", user, actor=actor, after=after, body_id=body.pk)
     _hold(actor, user, body, role, since or clock.today(), None, "bodies.create_person", "")
     return NewPerson(user, password)
+
+
+def name_is_taken(username: str) -> bool:
+    """Whether somebody signs in under this name; upper and lower case make no difference."""
+    return User.objects.filter(username__iexact=username).exists()
 
 
 def give_temporary_password_to(user: User) -> str:
@@ -131,6 +138,7 @@ def _hold(
         raise ValidationError({"until": gettext("截止日期不能早于起始日期")})
     if not Body.objects.active(since).filter(pk=body.pk).exists():
         raise ValidationError({"since": gettext("%(body)s在%(since)s不存在") % {"body": body.name, "since": since}})
+    User.objects.select_for_update().filter(pk=user.pk).first()  # two who appoint at once do not both find it free
     ends = Q() if until is None else Q(since__lte=until)
     overlap = RoleHolding.objects.filter(
         Q(until__isnull=True) | Q(until__gte=since), ends, user=user, body=body, role=role

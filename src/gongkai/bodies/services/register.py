@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from gongkai.bodies.models import Body, BodyGroup, FormerName, Kind
 from gongkai.bodies.sections import group_of, keep_body_in_step
-from gongkai.bodies.services.guards import cleaned, midnight, names_are_free, not_later_than_today
+from gongkai.bodies.services.guards import alone_in, cleaned, midnight, names_are_free, not_later_than_today
 from gongkai.bodies.signals import body_created, body_renamed
 from gongkai.foundation.access import Refused, Role, rights_of, verb
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.events.services import change as changing
 from gongkai.foundation.events.services import record
+from gongkai.foundation.unique import demand_free, once
 
 
 @verb("bodies.create_county", _("建立县"), Role.SYSADMIN, system=True)
@@ -66,8 +67,9 @@ def create(
 
 
 def _begin(actor: User | None, body: Body, key: str, groups: list[BodyGroup]) -> Body:
+    alone_in(body)
     _check(body, groups)
-    with changing(body, key, actor=actor, details=_group_names(groups) if groups else {}):
+    with once(body), changing(body, key, actor=actor, details=_group_names(groups) if groups else {}):
         pass
     body.groups.set(groups)
     group_of(body)
@@ -91,9 +93,10 @@ def change(
     reason: str = "",
 ) -> Body:
     """What is None stays as it is. The code never changes, the name by `rename`, the end by `dissolve`."""
+    alone_in(body)
     body.refresh_from_db()
     details = {} if groups is None else _group_names(groups)
-    with changing(body, "bodies.change", actor=actor, reason=reason, details=details):
+    with once(body), changing(body, "bodies.change", actor=actor, reason=reason, details=details):
         if kind is not None and kind != body.kind:
             if Kind.COUNTY in (kind, body.kind):
                 raise ValidationError({"kind": gettext("县级政府与其他类别之间不能互改")})
@@ -120,13 +123,14 @@ def change(
 @verb("bodies.rename", _("单位更名"), Role.OFFICE, body="body.pk", system=True)
 def rename(actor: User | None, body: Body, name: str, on: date, reason: str = "") -> Body:
     """`name` is borne from the day `on`; the old one is kept as a former name, until the day before."""
+    alone_in(body)
     body.refresh_from_db()
     former, name = body.name, name.strip()
     if name == former:
         raise ValidationError({"name": gettext("新名称与现名称相同")})
     not_later_than_today(on, gettext("更名日期"))
     last = on - timedelta(days=1)
-    with changing(body, "bodies.rename", actor=actor, reason=reason, effective_at=midnight(on)):
+    with once(body), changing(body, "bodies.rename", actor=actor, reason=reason, effective_at=midnight(on)):
         body.name = name
         _check(body, [])
     body.former_names.filter(name=name).delete()  # an old name taken up again is no former one
@@ -151,6 +155,7 @@ def add_former_name(actor: User | None, body: Body, name: str, until: date | Non
 @verb("bodies.dissolve", _("撤销单位"), Role.OFFICE, body="body.pk")
 def dissolve(actor: User | None, body: Body, last_day: date, reason: str) -> Body:
     """The body ends with `last_day`; its records and people stay on record, their roles in it end with it."""
+    alone_in(body)
     body.refresh_from_db()
     if body.kind == Kind.COUNTY:
         raise ValidationError(gettext("县级政府不能撤销"))
@@ -167,6 +172,7 @@ def dissolve(actor: User | None, body: Body, last_day: date, reason: str) -> Bod
 @verb("bodies.restore", _("恢复单位"), Role.OFFICE, body="body.pk")
 def restore(actor: User | None, body: Body, reason: str) -> Body:
     """Take back a dissolution that was entered by mistake."""
+    alone_in(body)
     body.refresh_from_db()
     if body.active_to is None:
         raise ValidationError(gettext("该单位没有撤销，无须恢复"))
@@ -181,8 +187,9 @@ def restore(actor: User | None, body: Body, reason: str) -> Body:
 def create_group(actor: User | None, county: Body, name: str) -> BodyGroup:
     """A set of bodies that a notice may name together."""
     group = BodyGroup(county=county.root, name=name.strip())
+    demand_free(group)
     group.full_clean()
-    with changing(group, "bodies.create_group", actor=actor):
+    with once(group), changing(group, "bodies.create_group", actor=actor):
         pass
     return group
 
@@ -201,6 +208,7 @@ def _can_stand_under(body: Body, parent: Body) -> None:
 
 def _check(body: Body, groups: list[BodyGroup]) -> None:
     names_are_free(body, [body.name, *body.short_names])
+    demand_free(body)
     body.full_clean()
     if body.active_from and body.active_to and body.active_to < body.active_from:
         raise ValidationError({"active_to": gettext("撤销日期不能早于成立日期")})

@@ -13,6 +13,7 @@ from gongkai.channels.models import Account, Column, ColumnClass, Platform, Site
 from gongkai.foundation.access import Refused, Role, rights_of, verb
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.events.services import change
+from gongkai.foundation.unique import demand_free, once
 
 Channel = TypeVar("Channel", Site, Column, Account)
 
@@ -81,8 +82,9 @@ def _current(actor: User | None, entry: Channel) -> Channel:
 
 
 def _save(actor: User | None, entry: Channel, key: str, **facts: object) -> Channel:
-    with change(entry, key, actor=actor):
+    with once(entry), change(entry, key, actor=actor):
         for name, value in facts.items():
             setattr(entry, name, value.strip() if type(value) is str else value)
+        demand_free(entry)
         entry.full_clean()
     return entry
