@@ -124,14 +124,14 @@ class FiguresPanel(HomePanel):
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         plan = cast(Plan, self.plan)
         figures = home_figures(plan, within=reach(self.rights))
-        tasks = f"{reverse('ledger_tasks')}?plan={plan.pk}"
+        tasks, returned = f"{reverse('ledger_tasks')}?plan={plan.pk}", figures.totals.of(State.RETURNED)
         soon = Filters(state=tuple(UNDONE), due_from=clock.today(), due_to=clock.today() + SOON).to_query()
-        return {"plan": plan, "figures": figures, "tasks": tasks, "soon": soon, **charts(figures)}
+        return {"plan": plan, "figures": figures, "tasks": tasks, "soon": soon, "returned": returned, **charts(figures)}
 
 
 def charts(figures: HomeFigures) -> dict[str, Any]:
     """The three pictures, each with a title that says what it shows; the tables beside them lead to the records."""
-    groups = [(group.name if group else _("正文要求"), totals) for group, totals in figures.by_group]
+    groups = [(group.name if group else _("未分组"), totals) for group, totals in figures.by_group]
     behind = [(body.label, totals) for body, totals in figures.by_body[:WORST]]
     weeks = [Point(week.start, week.closed) for week in figures.trend]
     titles = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pypdfium2
 import pytest
 from tests import browsing
 from tests.ledger import builders
@@ -56,6 +57,19 @@ def test_the_sign_in_page_has_no_barrier(session, site):
     page = session.window()
     page.goto(f"{site}/admin/login/")
     assert browsing.violations(page) == []
+
+
+def test_paper_holds_what_the_screen_scrolls(session, site, county, plan):
+    for number in range(10, 59):
+        builders.assign(builders.make_item(plan, str(number), f"公开第{number}类信息"), county.czj)
+    page = session.signed_in(county.office.username)
+    for name in ("items/", "timeline/", "tasks/?page=2"):
+        page.goto(f"{site}/admin/ledger/{name}")
+        page.evaluate("for (const part of document.querySelectorAll('main details')) part.open = true")
+        with pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True)) as printed:
+            words = "".join(sheet.get_textpage().get_text_range() for sheet in printed)
+        assert "公开第58类信息" in words, name
+        assert "导出" not in words and "通知中心" not in words, name
 
 
 def test_the_board_by_keys_alone(session, site, county):

@@ -65,6 +65,31 @@ def test_numbers_of_an_item(scale, enter):
     check(enter(scale.clerk), f"/admin/ledger/items/{item.pk}/", at_least=1)
 
 
+def test_duties_without_a_deadline_or_a_heading_can_be_listed(scale, enter):
+    plan, client = scale.plans[0], enter(scale.office)
+    item = builders.make_item(plan, "P1.1", "健全公开制度", due=None)
+    for body in scale.bodies:
+        builders.assign(item, body)
+    for address in ("/admin/ledger/timeline/", "/admin/"):
+        check(client, address, at_least=8)
+    page = LexborHTMLParser(client.get("/admin/ledger/timeline/").text)
+    undated = page.css(".ledger-timeline > li")[-1]
+    assert "未规定完成时限" in undated.text() and "0/10" in undated.css_first("h2 a").text()
+    assert length_of(client, undated.css_first("h2 a").attributes["href"]) == 10
+    rows = LexborHTMLParser(client.get("/admin/").text).css(".office-charts figure tbody tr")
+    alone = next(row for row in rows if "未分组" in row.text())
+    assert [length_of(client, link.attributes["href"]) for link in alone.css("a")] == [0, 10, 0]
+
+
+def test_what_came_back_is_counted_on_the_first_screen(county, plan, enter):
+    builders.assign(builders.make_item(plan, "1"), county.czj, State.RETURNED)
+    builders.assign(builders.make_item(plan, "2"), county.czj, State.SUBMITTED)
+    client = enter(county.office)
+    tiles = LexborHTMLParser(client.get("/admin/").text).css(".ledger-numbers a")
+    tile = next(tile for tile in tiles if "已退回" in tile.text())
+    assert tile.css_first("b").text() == "1" and length_of(client, tile.attributes["href"]) == 1
+
+
 def test_numbers_of_my_tasks(scale, enter):
     check(enter(scale.clerk), "/admin/ledger/mine/", at_least=6)
 

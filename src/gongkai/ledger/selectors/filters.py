@@ -26,8 +26,9 @@ _FLAGS = {"1": True, "0": False}
 class Filters:
     """Conditions, all of which must hold; an empty one asks nothing. The names are those of the URL's parameters.
 
-    group, task: ids of the plan's groups and tasks; q: words in the item's number or text; overdue, evidence, missed:
-    True or False; missed: a check-in was missed.
+    group, task: ids of the plan's groups and tasks; q: words in the item's number or text; overdue, evidence, missed,
+    dated, grouped: True or False; missed: a check-in was missed; dated: there is a deadline; grouped: the notice puts
+    the item under a heading.
     """
 
     state: tuple[str, ...] = ()
@@ -44,6 +45,8 @@ class Filters:
     handler: int | None = None
     evidence: bool | None = None
     missed: bool | None = None
+    dated: bool | None = None
+    grouped: bool | None = None
 
     @classmethod
     def parse(cls, query: QueryDict) -> Filters:
@@ -63,6 +66,8 @@ class Filters:
             handler=number(query.get("handler")),
             evidence=_FLAGS.get(query.get("evidence", "")),
             missed=_FLAGS.get(query.get("missed", "")),
+            dated=_FLAGS.get(query.get("dated", "")),
+            grouped=_FLAGS.get(query.get("grouped", "")),
         )
 
     def to_query(self) -> str:
@@ -115,6 +120,10 @@ class Filters:
             rows.append((self.evidence, has_evidence()))
         if self.missed is not None:
             rows.append((self.missed, _missed(today)))
+        if self.dated is not None:
+            rows.append((self.dated, Q(due__isnull=False)))
+        if self.grouped is not None:
+            rows.append((self.grouped, Q(item__group__isnull=False)))
         return rows
 
 

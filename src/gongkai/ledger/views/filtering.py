@@ -30,13 +30,14 @@ class FilterForm(forms.Form):
     role = _choices(_("责任类型"), Role.choices)
     evidence = forms.ChoiceField(label=_("有佐证材料"), choices=YES_NO, required=False)
     missed = forms.ChoiceField(label=_("进展漏报"), choices=YES_NO, required=False)
+    dated = forms.ChoiceField(label=_("有完成时限"), choices=YES_NO, required=False)
     due_from = forms.DateField(label=_("到期日起"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     due_to = forms.DateField(label=_("到期日止"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     group = _choices(_("任务分组"), [])
 
     def __init__(self, filters: Filters, plan: Plan | None) -> None:
         shown = {name: getattr(filters, name) for name in self.base_fields}
-        for name in ("overdue", "evidence", "missed"):
+        for name in ("overdue", "evidence", "missed", "dated"):
             shown[name] = "" if shown[name] is None else str(int(shown[name]))
         super().__init__(initial=shown, auto_id="filter_%s")
         groups = Group.objects.filter(plan=plan) if plan else Group.objects.none()
@@ -54,7 +55,8 @@ def bar_of(filters: Filters, plan: Plan | None, bodies: BodyQuerySet) -> dict[st
         "filter_form": FilterForm(filters, plan),
         "offered": offered if len(offered) > 1 else [],
         "kept": [(name, value) for name in ("task", "item") for value in getattr(filters, name)]
-        + ([("handler", filters.handler)] if filters.handler is not None else []),
+        + ([("handler", filters.handler)] if filters.handler is not None else [])
+        + ([("grouped", int(filters.grouped))] if filters.grouped is not None else []),
         "chips": chips(filters, plan, bodies),
     }
 
@@ -98,10 +100,14 @@ def _flag_chips(filters: Filters) -> list[tuple[str, str]]:
         ("evidence", False): _("无佐证材料"),
         ("missed", True): _("进展漏报"),
         ("missed", False): _("进展无漏报"),
+        ("dated", True): _("有完成时限"),
+        ("dated", False): _("未规定完成时限"),
+        ("grouped", True): _("在任务分组中"),
+        ("grouped", False): _("不在任务分组中"),
     }
     rows = [
         (str(words[name, value]), filters.but(**{name: None}).to_query())
-        for name in ("overdue", "evidence", "missed")
+        for name in dict.fromkeys(name for name, _value in words)
         if (value := getattr(filters, name)) is not None
     ]
     if filters.due_from or filters.due_to:

@@ -114,7 +114,7 @@ class TimelineView(Overview):
         return super().get_context_data(days=days, **kwargs)
 
     def _day(self, day: DueDay) -> dict[str, Any]:
-        """Its numbers; a list of what has no deadline cannot be asked for, so those of `due` None lead nowhere."""
-        span = {"due_from": day.due, "due_to": day.due}
+        """Its numbers, each with the list of what falls due on the day, or of what has no deadline."""
+        span: dict[str, Any] = {"due_from": day.due, "due_to": day.due} if day.due else {"dated": False}
         items = [(item, self.counted(totals, item=(item.pk,), **span)) for item, totals in day.items]
         return {"items": items, **self.counted(day.totals, **span)}
