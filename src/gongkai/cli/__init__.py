@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import importlib
 import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import click
 
 # noun -> module of this package that holds a command of that name
 NOUNS = {
+    "backup": "backup",
     "demo": "demo",
     "doctor": "doctor",
     "manage": "manage",
     "notice": "notice",
+    "restore": "restore",
     "serve": "serve",
     "workdays": "workdays",
 }
@@ -35,10 +40,12 @@ class Lazy(click.Group):
 
 # Written here rather than read from the modules: help must not load them.
 SUMMARIES = {
+    "backup": "把数据库、上传的文件和密钥备份到一个文件",
     "demo": "建立示例县（可重复执行）",
     "doctor": "检查运行环境：装了什么、缺什么、因此关闭了什么",
     "manage": "执行任何 Django 管理命令",
     "notice": "读取、导入任务分解通知",
+    "restore": "从备份文件恢复",
     "serve": "同时启动网站和后台任务",
     "workdays": "法定工作日推算",
 }
@@ -62,3 +69,17 @@ def fail(message: str) -> click.exceptions.Exit:
     """One line on standard error (what, where, what to do); `raise fail(...)` ends with status 2."""
     click.echo(message, err=True)
     return click.exceptions.Exit(2)
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str, int, int], None]]:
+    """Tells how far long work is, on a terminal; nothing in a pipe."""
+    shown = sys.stderr.isatty()
+
+    def tell(what: str, done: int, total: int) -> None:
+        if shown:
+            click.echo(f"\r{what} {done}/{total}", nl=False, err=True)
+
+    yield tell
+    if shown:
+        click.echo("\r\033[K", nl=False, err=True)
