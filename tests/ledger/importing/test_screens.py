@@ -282,6 +282,21 @@ def test_discarding(office, draft):
     assert made.file_name not in office.get(reverse("ledger_import")).content.decode().partition("导入稿</h2>")[2]
 
 
+def test_another_draft_of_the_year_is_pointed_out(office, draft, register):
+    first, second = draft(), draft()
+    assert f'href="{reverse("ledger_import_review", args=[first.pk])}"' in page(office, second)
+    press(office, first, "discard")
+    assert "还有一份待核对的导入稿" not in page(office, second)
+    commit(register.office, second)
+    assert "还有一份待核对的导入稿" not in page(office, draft()), "what was imported is no rival"
+
+
+def test_missing_bodies_that_somebody_else_has_settled(office, draft):
+    made = draft(item(1, "公开财政预算决算", "县财政局"))
+    press(office, made, "bodies")
+    assert "已由他人处理完毕" in page(office, made)
+
+
 def test_a_correction_is_shown_beside_the_ledger(office, draft, register):
     commit(register.office, draft())
     second = draft_of(

@@ -168,6 +168,17 @@ def test_a_draft_discarded_while_it_was_read_stays_discarded(register, monkeypat
     assert Draft.objects.get(pk=draft.pk).state == DraftState.DISCARDED
 
 
+def test_the_file_of_a_discarded_draft_goes_once_that_is_certain(register, django_capture_on_commit_callbacks):
+    draft = upload_notice(register.office, register.root, notice())
+    storage, name = draft.file.storage, draft.file.name
+    with django_capture_on_commit_callbacks(execute=True) as waiting:
+        discard(register.office, draft)
+        assert storage.exists(name), "the transaction may yet fail"
+    assert waiting and not storage.exists(name)
+    kept = Draft.objects.get(pk=draft.pk)
+    assert kept.state == DraftState.DISCARDED and not kept.file and kept.reading["items"]
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("later", [False, True])
 def test_nobody_waits_for_the_database_while_a_file_is_read(register, monkeypatch, later):

@@ -30,8 +30,7 @@ class Assigned(TypedDict):
 @verb("ledger.assign", _("指定责任单位"), Role.OFFICE, body="item.plan.county_id")
 def assign(actor: User | None, item: Item, bodies: list[Body], role: Part = Part.RESPONSIBLE) -> Assigned:
     """Give every duty of the item to further bodies, as open-ended lists (等县级部门) ask the office to do."""
-    guards.demand_open(item.plan)
-    guards.demand_bodies(item.plan, bodies)
+    guards.demand_bodies(guards.held_open(item.plan_id), bodies)
     if item.removed:
         raise ValidationError(gettext("该事项已取消，不能再指定责任单位"), code="removed")
     made: list[Assignment] = []
@@ -58,7 +57,7 @@ def withdraw_assignment(actor: User | None, assignment: Assignment, reason: str)
 @verb("ledger.split_item", _("拆分事项"), Role.OFFICE, body="item.plan.county_id")
 def split_item(actor: User | None, item: Item, texts: list[str]) -> list[Obligation]:
     """拆分: an item with several duties becomes 19a, 19b …; what bodies have done so far belongs to the first."""
-    guards.demand_open(item.plan)
+    guards.held_open(item.plan_id)
     texts = [guards.demand_text(text, gettext("具体义务的内容")) for text in texts]
     if not 2 <= len(texts) <= len(ascii_lowercase):
         raise ValidationError(gettext("请填写 2 至 26 项具体义务"), code="too-few")

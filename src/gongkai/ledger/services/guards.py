@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -26,12 +27,26 @@ def demand_open(plan: Plan) -> None:
         )
 
 
+def held_open(plan_id: int) -> Plan:
+    """The plan, open, and not to be archived before the transaction ends; many may hold it at once.
+
+    Always taken before the locks on assignments, as an import does, so that neither waits for the other for ever.
+    """
+    if connection.vendor == "postgresql":  # Django knows no shared lock; SQLite has one writer at a time anyway
+        plan = Plan.objects.raw("SELECT * FROM ledger_plan WHERE id = %s FOR SHARE", [plan_id])[0]
+    else:
+        plan = Plan.objects.get(pk=plan_id)
+    demand_open(plan)
+    return plan
+
+
 def locked(assignment: Assignment) -> Assignment:
     """The assignment as it stands now, locked to the end of the transaction; its plan is open, it is not withdrawn."""
+    plan = held_open(assignment.plan_id)
     # no_key: others may go on adding records that only point at the assignment, such as urging.
     rows = Assignment.objects.select_for_update(of=("self",), no_key=True)
-    fresh = rows.select_related("plan", "item", "obligation", "body").get(pk=assignment.pk)
-    demand_open(fresh.plan)
+    fresh = rows.select_related("item", "obligation", "body").get(pk=assignment.pk)
+    fresh.plan = plan
     if fresh.withdrawn:
         raise ValidationError(gettext("该任务已撤销，不能办理"), code="withdrawn")
     return fresh

@@ -138,6 +138,7 @@ def commit(actor: User | None, draft: Draft, seen: str = "") -> Plan:
         raise ValidationError([_("还不能导入，以下问题须先处理："), *obstacles])
     plan = review.proposal.plan
     if plan is not None:
+        plan = Plan.objects.select_for_update().get(pk=plan.pk)  # as it stands now: it may have been archived meanwhile
         demand_open(plan)
     known = Assignment.objects.aggregate(last=Max("pk"))["last"] or 0
     plan = _frame(actor, draft, plan or Plan(county=draft.county, year=draft.year, opened_at=clock.now()))
@@ -160,12 +161,15 @@ def tell_new(plan: Plan, known: int) -> None:
 
 @verb("ledger.discard", gettext_lazy("放弃导入"), Role.OFFICE, body="draft.county_id")
 def discard(actor: User | None, draft: Draft) -> Draft:
-    """Put a draft away; it stays readable in the list."""
+    """Put a draft away, and its file with it; what was read and settled stays on record."""
     draft = locked(draft)
     if draft.state == DraftState.COMMITTED:
         demand_waiting(draft)
+    storage, name = draft.file.storage, draft.file.name
     with change(draft, "ledger.discard", actor=actor):
-        draft.state = DraftState.DISCARDED
+        draft.state, draft.file = DraftState.DISCARDED, ""
+    if name:  # only once the draft is gone for certain
+        transaction.on_commit(lambda: storage.delete(name))
     return draft
 
 

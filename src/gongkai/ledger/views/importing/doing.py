@@ -124,6 +124,9 @@ def missing_bodies(doing: Doing) -> None:
             settle(doing.actor, doing.draft, names=names)
         made = [each for each in proposal.missing if each.name in kinds]
         register(doing.actor, doing.draft.county, made, kinds)
+    if not proposal.missing:
+        doing.said.append(_("名册中没有的单位已由他人处理完毕"))
+        return
     doing.said.append(
         _("已登记 %(made)d 个单位，%(meant)d 个名称已对应或略去") % {"made": len(made), "meant": len(names)}
     )

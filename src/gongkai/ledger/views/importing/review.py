@@ -88,6 +88,9 @@ class ReviewView(ImportingView, TemplateView):
             selectors=selectors_of(self.review),
             bodies=self.review.proposal.register.bodies.values(),
             missing=self._missing(typed),
+            others=self.drafts.filter(county=self.draft.county, year=self.draft.year, state=DraftState.OPEN).exclude(
+                pk=self.draft.pk
+            ),
             obstacles=self.review.proposal.obstacles(),
             **kwargs,
         )
