@@ -46,14 +46,44 @@ def test_cookies_are_secure_where_the_address_is(tmp_path):
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("GONGKAI_DEBUG", "1"), ("GONGKAI_NOW", "2023-09-20T09:00:00+08:00"), ("GONGKAI_SECRET_KEY", "demo")],
+    [
+        ("GONGKAI_DEBUG", "1"),
+        ("GONGKAI_NOW", "2023-09-20T09:00:00+08:00"),
+        ("GONGKAI_SECRET_KEY", "demo"),
+        ("GONGKAI_SECRET_KEY", "a" * 50),
+        ("GONGKAI_SECRET_KEY", "django-insecure-0123456789abcdefghijklmnopqrstuvwxyz"),
+        ("GONGKAI_VAULT_KEYS", "A" * 43 + "="),
+        ("GONGKAI_HOSTS", "gk.example.gov.cn,*"),
+        ("GONGKAI_BASE_URL", "http://gk.example.gov.cn"),
+    ],
 )
 def test_production_refuses_what_is_for_trying_out(tmp_path, name, value):
     refused = settings(tmp_path, GONGKAI_PRODUCTION="1", **{name: value})
-    assert refused.returncode != 0
+    assert refused.returncode == 2
+    assert len(refused.stderr.strip().splitlines()) == 1 and name in refused.stderr
+
+
+def test_production_starts_with_what_is_safe(tmp_path):
+    started = settings(
+        tmp_path,
+        GONGKAI_PRODUCTION="1",
+        GONGKAI_HOSTS="gk.example.gov.cn",
+        GONGKAI_BASE_URL="https://gk.example.gov.cn",
+    )
+    assert started.returncode == 0 and json.loads(started.stdout)["secure"]
+    assert settings(tmp_path, GONGKAI_PRODUCTION="1").returncode == 0, "on the machine itself no one listens in"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("GONGKAI_NOW", "gestern"), ("GONGKAI_BASE_URL", "gk.example.gov.cn"), ("GONGKAI_BASE_URL", "ftp://gk.example")],
+)
+def test_what_means_nothing_is_refused_at_the_start_in_one_line(tmp_path, name, value):
+    refused = settings(tmp_path, **{name: value})
+    assert refused.returncode == 2
     assert len(refused.stderr.strip().splitlines()) == 1 and name in refused.stderr
 
 
 def test_a_number_that_is_none_is_named(tmp_path):
     refused = settings(tmp_path, GONGKAI_PROXIES="many")
-    assert refused.returncode != 0 and "GONGKAI_PROXIES" in refused.stderr
+    assert refused.returncode == 2 and "GONGKAI_PROXIES" in refused.stderr

@@ -9,7 +9,7 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 GETTEXT = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "npgettext", "gettext_noop"}
 DOCUMENTED = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 # core and cli speak Chinese to a terminal or a file, without Django; settings fail before translation is there.
-OUTSIDE = ("core/", "cli/", "config/env.py", "config/settings.py", "config/keys.py")
+OUTSIDE = ("core/", "cli/", "config/env.py", "config/settings.py", "config/keys.py", "config/refusals.py")
 
 
 def modules():

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 import os
+import sys
 from dataclasses import dataclass
+from typing import NoReturn
+
+
+def refuse(line: str) -> NoReturn:
+    """End the start with status 2: one line that says what, where and what to do."""
+    sys.stderr.write(f"{line}\n")
+    raise SystemExit(2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +30,7 @@ class Variable:
         try:
             return int(self.text())
         except ValueError:
-            raise SystemExit(f"环境变量 {self.name} 应为整数，现为“{self.text()}”") from None
+            refuse(f"环境变量 {self.name} 应为整数，现为“{self.text()}”")
 
     def words(self) -> list[str]:
         return [word.strip() for word in self.text().split(",") if word.strip()]
@@ -36,7 +44,11 @@ def _declare(name: str, default: str, meaning: str) -> Variable:
     return DECLARED[name]
 
 
-PRODUCTION = _declare("GONGKAI_PRODUCTION", "0", "1 = real use: demo people, DEBUG and GONGKAI_NOW are refused")
+PRODUCTION = _declare(
+    "GONGKAI_PRODUCTION",
+    "0",
+    "1 = real use: demo people, DEBUG, GONGKAI_NOW, weak keys, open hosts and unencrypted addresses are refused",
+)
 DEBUG = _declare("GONGKAI_DEBUG", "0", "1 = Django's debug pages; refused in production")
 DATA = _declare("GONGKAI_DATA", "var", "folder of everything that is kept: database, uploads, evidence, keys")
 SECRET_KEY = _declare("GONGKAI_SECRET_KEY", "", "signs sessions and forms; made and kept in GONGKAI_DATA when absent")
@@ -58,7 +70,13 @@ EMAIL_FROM = _declare("GONGKAI_MAIL_FROM", "gongkai@localhost", "sender of mails
 CHANNELS = _declare(
     "GONGKAI_CHANNELS",
     "gongkai.foundation.notifications.mail.MailChannel",
-    "classes that carry notices out of the product (mail; adapters for SMS or WeCom), comma-separated",
+    "classes that carry notices out of the product, comma-separated: mail.MailChannel, webhook.WebhookChannel, own",
+)
+WEBHOOK = _declare(
+    "GONGKAI_WEBHOOK", "", "address that takes notices as JSON and sends them on by SMS or WeCom (see webhook.py)"
+)
+WEBHOOK_SECRET = _declare(
+    "GONGKAI_WEBHOOK_SECRET", "", "key of the signature under which notices go to GONGKAI_WEBHOOK"
 )
 PROXIES = _declare("GONGKAI_PROXIES", "0", "number of trusted reverse proxies in front, for the address of a visitor")
 UPLOAD_MB = _declare("GONGKAI_UPLOAD_MB", "100", "largest file taken, in megabytes")

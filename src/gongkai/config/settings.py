@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import sys
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -13,6 +12,7 @@ from cryptography.fernet import Fernet
 
 from gongkai.config import env
 from gongkai.config.keys import kept
+from gongkai.config.refusals import refuse_what_cannot_be, refuse_what_is_unsafe
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA = Path(env.DATA.text()).resolve()
@@ -26,17 +26,17 @@ VAULT_KEYS = env.VAULT_KEYS.words() or kept(DATA / "keys" / "vault", lambda: Fer
 GONGKAI_NOW = env.NOW.text()
 GONGKAI_FETCH_PRIVATE = env.FETCH_PRIVATE.words()
 GONGKAI_CHANNELS = env.CHANNELS.words()
+GONGKAI_WEBHOOK = env.WEBHOOK.text()
+GONGKAI_WEBHOOK_SECRET = env.WEBHOOK_SECRET.text()
 GONGKAI_PROXIES = env.PROXIES.number()
 GONGKAI_UPLOAD_BYTES = env.UPLOAD_MB.number() * 1024 * 1024
 GONGKAI_URGE_DAYS = env.URGE_DAYS.number()
 
-if PRODUCTION and (DEBUG or GONGKAI_NOW):
-    sys.exit("GONGKAI_PRODUCTION=1 时不允许设置 GONGKAI_DEBUG 或 GONGKAI_NOW，请取消后重新启动")
-if PRODUCTION and len(SECRET_KEY) < 40:
-    sys.exit("GONGKAI_PRODUCTION=1 时 GONGKAI_SECRET_KEY 不得少于 40 个字符，请更换后重新启动")
-
 ALLOWED_HOSTS = env.HOSTS.words()
 BASE_URL = env.BASE_URL.text().rstrip("/")
+refuse_what_cannot_be(env)
+if PRODUCTION:
+    refuse_what_is_unsafe(env, SECRET_KEY, VAULT_KEYS)
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 # Floor by floor, lowest last, so that a higher floor's templates win.
@@ -156,7 +156,7 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]  # either of them locks
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "gongkai.foundation.accounts.lockout.refuse"
-AXES_IPWARE_PROXY_COUNT = GONGKAI_PROXIES or None
+AXES_CLIENT_IP_CALLABLE = "gongkai.foundation.publicforms.addresses.client_address"
 AXES_ENABLE_ADMIN = False
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True

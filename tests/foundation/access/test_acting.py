@@ -185,7 +185,7 @@ def test_what_the_command_says_when_it_cannot(clerk):
     assert "请写明动作和用户" in refused("dummy.pack")
     assert "没有可用的用户“nobody”" in refused("dummy.pack", user="nobody")
     assert "不是 JSON" in refused("dummy.pack", user="li", data="{")
-    assert "dummy.fly" in refused("dummy.fly", user="li")
+    assert refused("dummy.fly", user="li") == "没有名为“dummy.fly”的动作；act --list 可列出全部动作"
     assert "没有权限" in refused("dummy.pack", user="li", data='{"title": "一号", "body_id": 2}')
     assert "body_id" in refused("dummy.pack", user="li", data='{"title": "一号", "body_id": "x"}')
     assert "没有编号为“7”的包裹" in refused("dummy.send", user="li", data='{"parcel": 7, "weight": 1}')
@@ -194,6 +194,15 @@ def test_what_the_command_says_when_it_cannot(clerk):
 def test_data_that_are_no_object(clerk):
     for data in ("[]", "1", "null", '"text"'):
         assert refused("dummy.pack", user="li", data=data)
+
+
+def test_people_of_the_example_county_do_nothing_in_production(clerk, settings):
+    clerk.demo = True
+    clerk.save()
+    data = '{"title": "一号", "body_id": 1}'
+    assert run("dummy.pack", user="li", data=data)
+    settings.PRODUCTION = True
+    assert "没有可用的用户" in refused("dummy.pack", user="li", data=data)
 
 
 def test_who_has_left_cannot_be_used(clerk):

@@ -61,6 +61,18 @@ def test_the_lock_is_on_the_address_for_anybody(client, li):
     assert sign_in(client, REMOTE_ADDR="198.51.100.1").status_code == 302
 
 
+def test_behind_a_proxy_the_lock_is_on_the_visitor_and_not_on_the_proxy(client, li, settings):
+    """What the visitor claims of itself stands before what the proxy heard, and does not count."""
+    settings.GONGKAI_PROXIES = 1
+    through = {"REMOTE_ADDR": "10.0.0.1"}
+    for number in range(settings.AXES_FAILURE_LIMIT):
+        claimed = f"198.51.100.{number}, 192.0.2.9"
+        sign_in(client, username=f"guess{number}", HTTP_X_FORWARDED_FOR=claimed, **through)
+    assert sign_in(client, HTTP_X_FORWARDED_FOR="203.0.113.1, 192.0.2.9", **through).status_code == 429
+    assert sign_in(client, HTTP_X_FORWARDED_FOR="192.0.2.10", **through).status_code == 302
+    assert Event.objects.get(verb="accounts.sign_in").details["address"] == "192.0.2.10"
+
+
 def test_a_success_forgets_the_failures(client, li):
     for _ in range(settings.AXES_FAILURE_LIMIT - 1):
         sign_in(client, password="wrong")

@@ -11,10 +11,12 @@ from django.http import HttpRequest
 
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.events.services import record
+from gongkai.foundation.publicforms.addresses import client_address
 
 
 def _address(request: HttpRequest | None) -> str:
-    return getattr(request, "axes_ip_address", "") or (request.META.get("REMOTE_ADDR", "") if request else "")
+    """Whose address is behind the trusted proxies: the one that lock-outs count by."""
+    return client_address(request) if request is not None else ""
 
 
 @receiver(user_logged_in)

@@ -15,8 +15,8 @@ from pydantic import ValidationError as BadData
 from gongkai.foundation.access.acting import act, schema_of
 from gongkai.foundation.access.roles import Role
 from gongkai.foundation.access.table import verbs
+from gongkai.foundation.accounts.backends import PasswordBackend
 from gongkai.foundation.accounts.models import User
-from gongkai.foundation.registries import Unknown
 
 
 class Command(BaseCommand):
@@ -39,6 +39,10 @@ class Command(BaseCommand):
         try:
             text = sys.stdin.read() if options["data"] == "-" else options["data"]
             user = User.objects.get(username=options["user"], is_active=True)
+            if not PasswordBackend().user_can_authenticate(user):  # who may not sign in may not act either
+                raise User.DoesNotExist
+            if options["verb"] not in verbs:
+                raise CommandError(_("没有名为“%s”的动作；act --list 可列出全部动作") % options["verb"], returncode=2)
             self._print(act(options["verb"], user, json.loads(text)))
         except User.DoesNotExist:
             raise CommandError(_("没有可用的用户“%s”") % options["user"], returncode=2) from None
@@ -51,7 +55,7 @@ class Command(BaseCommand):
             ) from None
         except ValidationError as error:
             raise CommandError("；".join(error.messages), returncode=2) from None
-        except (Unknown, PermissionDenied, ValueError) as error:
+        except (PermissionDenied, ValueError) as error:
             raise CommandError(str(error), returncode=2) from None
 
     def _print(self, value: Any) -> None:
