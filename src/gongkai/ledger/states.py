@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +12,6 @@ from gongkai.ledger.models import Assignment, LinkState, State
 from gongkai.ledger.selectors import counting
 
 GREY, BLUE, AMBER, RED, GREEN = "#57606a", "#0b4a8f", "#8a5a00", "#b3261e", "#1b6b3a"
-AT_RISK = timedelta(days=7)  # not yet submitted this short before the due day
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +56,8 @@ LEGEND = (*BY_STATE.values(), OVERDUE, RISK)
 
 
 def look_of(state: str, due: date | None, today: date) -> Look:
-    """The look of an assignment: late goes before the state that is stored, and so does running out of time."""
-    seen = counting.look_of(state, due, today)
-    open_still = seen in (State.TO_ACCEPT, State.IN_PROGRESS, State.RETURNED)
-    if open_still and due is not None and due <= today + AT_RISK:
-        return RISK
-    return ALL[seen.value]
+    """The look of an assignment: being late, or running out of time, goes before the state that is stored."""
+    return ALL[counting.look_of(state, due, today).value]
 
 
 def look_of_assignment(assignment: Assignment, today: date) -> Look:

@@ -18,12 +18,13 @@ from gongkai.foundation.access import BODY_ROLES, STAFF, Rights, Role
 from gongkai.foundation.charts import Bar, Point, Segment, bars, trend
 from gongkai.foundation.notifications.selectors import unread_count
 from gongkai.ledger.models import Assignment, Draft, DraftState, Feedback, FeedbackState, Plan, State
-from gongkai.ledger.selectors import Filters, HomeFigures, Totals, home_figures, my_tasks
+from gongkai.ledger.selectors import Filters, HomeFigures, Look, Totals, home_figures, my_tasks
 from gongkai.ledger.selectors.filters import late
 from gongkai.ledger.selectors.home import SOON
 from gongkai.ledger.states import ALL, GREEN
 from gongkai.ledger.views.actions import UNDONE
 from gongkai.ledger.views.base import reach
+from gongkai.ledger.views.links import looking
 from gongkai.review.selectors import waiting_for
 
 WORST = 10  # bodies in the chart of those behind
@@ -124,9 +125,13 @@ class FiguresPanel(HomePanel):
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         plan = cast(Plan, self.plan)
         figures = home_figures(plan, within=reach(self.rights))
-        tasks, returned = f"{reverse('ledger_tasks')}?plan={plan.pk}", figures.totals.of(State.RETURNED)
+        tasks = f"{reverse('ledger_tasks')}?plan={plan.pk}"
+        pressing = [
+            (ALL[look.value], figures.totals.of(look), looking(Filters(), look).to_query())
+            for look in (Look.OVERDUE, Look.AT_RISK, Look.RETURNED)
+        ]
         soon = Filters(state=tuple(UNDONE), due_from=clock.today(), due_to=clock.today() + SOON).to_query()
-        return {"plan": plan, "figures": figures, "tasks": tasks, "soon": soon, "returned": returned, **charts(figures)}
+        return {"plan": plan, "figures": figures, "tasks": tasks, "soon": soon, "pressing": pressing, **charts(figures)}
 
 
 def charts(figures: HomeFigures) -> dict[str, Any]:

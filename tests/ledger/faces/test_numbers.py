@@ -49,6 +49,14 @@ def test_numbers_of_the_overviews(screen, query, scale, enter):
     check(enter(scale.office), f"/admin/ledger/{screen}?{query}", at_least=4)
 
 
+@pytest.mark.parametrize("screen", ["ledger/", "ledger/bodies/", "ledger/mine/", ""])
+def test_numbers_of_what_runs_out_of_time(screen, scale, at, enter):
+    at("2023-09-25")  # what is due at the end of the month is at risk
+    client = enter(scale.clerk if screen == "ledger/mine/" else scale.office)
+    assert "有风险" in client.get(f"/admin/{screen}").text
+    check(client, f"/admin/{screen}", at_least=6)
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_numbers_under_random_conditions(seed, scale, enter):
     draw, client = random.Random(seed), enter(scale.office)

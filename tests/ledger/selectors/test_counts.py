@@ -23,6 +23,7 @@ from gongkai.ledger.selectors import (
     timeline,
     trend,
 )
+from gongkai.ledger.views.links import looking
 
 TODAY = date(2023, 9, 20)
 QUESTIONS = [Filters(), Filters(state=("accepted",)), Filters(overdue=True), Filters(q="第1"), Filters(evidence=True)]
@@ -194,14 +195,6 @@ class TestHome:
         assert [group.number for group in groups[:-1]] == [1, 2, 3, 4]
 
 
-@pytest.mark.parametrize("state", list(State))
-@pytest.mark.parametrize(("due", "late"), [(TODAY - timedelta(days=1), True), (TODAY, False), (None, False)])
-def test_looks(state, due, late):
-    expected = Look.OVERDUE if late and state != State.ACCEPTED else Look(state.value)
-    assert look_of(state.value, due, TODAY) is expected
-    assert expected.label
-
-
 def test_obligations_are_not_items(item, task, county):
     """An item split in three counts three assignments but one row."""
     services.split_item(county.office, item, ["甲项", "乙项", "丙项"])
@@ -215,3 +208,32 @@ def test_obligations_are_not_items(item, task, county):
 )
 def test_the_share_in_words(closed, late, words):
     assert Totals({Look.ACCEPTED: closed, Look.OVERDUE: late}).percent == words
+
+
+@pytest.mark.parametrize(
+    ("state", "due", "look"),
+    [
+        ("in-progress", "2023-09-19", Look.OVERDUE),
+        ("submitted", "2023-09-19", Look.OVERDUE),
+        ("accepted", "2023-09-19", Look.ACCEPTED),
+        ("in-progress", "2023-09-20", Look.AT_RISK),
+        ("returned", "2023-09-27", Look.AT_RISK),
+        ("to-accept", "2023-09-28", Look.TO_ACCEPT),
+        ("submitted", "2023-09-21", Look.SUBMITTED),
+        ("accepted", "2023-09-21", Look.ACCEPTED),
+        ("returned", None, Look.RETURNED),
+    ],
+)
+def test_how_an_assignment_appears(state, due, look):
+    assert look_of(state, due and date.fromisoformat(due), TODAY) is look
+
+
+@pytest.mark.parametrize("day", [date(2023, 9, 24), date(2023, 12, 28)])
+def test_what_runs_out_of_time_is_counted_as_such(filled, day):
+    """The database counts as `look_of` does, and every number has its list."""
+    rows = Assignment.objects.filter(plan=filled.plans[0], withdrawn=False)
+    looks = Counter(look_of(row.state, row.due, day) for row in rows)
+    assert looks[Look.AT_RISK] > 0
+    assert board(filled.plans[0], today=day).totals.counts == looks
+    for look in Look:
+        assert looking(Filters(), look).apply(rows, day).count() == looks[look], look

@@ -29,6 +29,7 @@ ANY = st.builds(
     q=st.text(max_size=100).map(lambda text: text.strip()),
     role=st.lists(st.sampled_from(Role.values), unique=True).map(tuple),
     overdue=st.none() | st.booleans(),
+    at_risk=st.none() | st.booleans(),
     due_from=st.none() | st.dates(),
     due_to=st.none() | st.dates(),
     handler=st.none() | st.integers(1, 10**9),
@@ -112,3 +113,16 @@ def ledger(plan, county):
 def test_each_condition(ledger, plan, ask, names):
     found = ask(ledger, plan).apply(Assignment.objects.all(), date(2023, 5, 15))
     assert {row.pk for row in found} == {ledger[name].pk for name in names.split()}
+
+
+def test_at_risk_is_what_the_body_still_has_a_week_before_the_day(ledger, plan, county):
+    ledger["undated"] = assign(make_item(plan, "9", due=None), county.czj)
+    ask = lambda day, risk: {  # noqa: E731
+        name
+        for name, row in ledger.items()
+        if Filters(at_risk=risk).apply(Assignment.objects.filter(pk=row.pk), day).exists()
+    }
+    assert ask(date(2023, 12, 23), True) == set()
+    assert ask(date(2023, 12, 24), True) == ask(date(2023, 12, 31), True) == {"czj1", "town1"}
+    assert ask(date(2023, 12, 24), False) == {"jyj1", "czj21", "jyj21", "town21", "undated"}
+    assert ask(date(2024, 1, 1), True) == set(), "late is not at risk any more"

@@ -43,6 +43,10 @@ class Origin(models.TextChoices):
     ADDED = "added", _("政务公开办指定")
 
 
+# At which the body has something to do: neither done nor waiting for the office.
+WITH_BODY = (State.TO_ACCEPT, State.IN_PROGRESS, State.RETURNED)
+
+
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def live(self) -> AssignmentQuerySet:
         return self.filter(withdrawn=False)
@@ -54,8 +58,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.undone().filter(due__lt=today)
 
     def with_body(self) -> AssignmentQuerySet:
-        """Those at which the body has something to do: neither done nor waiting for the office."""
-        return self.live().filter(state__in=[State.TO_ACCEPT, State.IN_PROGRESS, State.RETURNED])
+        return self.live().filter(state__in=WITH_BODY)
 
     def in_open_plans(self) -> AssignmentQuerySet:
         return self.filter(plan__state=PlanState.OPEN)

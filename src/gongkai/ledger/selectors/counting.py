@@ -13,14 +13,15 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from gongkai.ledger.models import Assignment, Plan, State
-from gongkai.ledger.models.assignment import AssignmentQuerySet
-from gongkai.ledger.selectors.filters import Filters
+from gongkai.ledger.models.assignment import WITH_BODY, AssignmentQuerySet
+from gongkai.ledger.selectors.filters import AT_RISK, Filters
 
 
 class Look(StrEnum):
-    """How an assignment appears: its state, or 已逾期. In the order of urgency."""
+    """How an assignment appears: 已逾期 or 有风险 where it is, else its state. In the order of urgency."""
 
     OVERDUE = "overdue"
+    AT_RISK = "at-risk"
     RETURNED = "returned"
     TO_ACCEPT = "to-accept"
     IN_PROGRESS = "in-progress"
@@ -29,7 +30,8 @@ class Look(StrEnum):
 
     @property
     def label(self) -> str:
-        return _("已逾期") if self is Look.OVERDUE else str(State(self.value).label)
+        computed = {Look.OVERDUE: _("已逾期"), Look.AT_RISK: _("有风险")}
+        return computed.get(self) or str(State(self.value).label)
 
 
 RANK = {look: rank for rank, look in enumerate(Look)}
@@ -38,8 +40,11 @@ _BY_VALUE = {look.value: look for look in Look}
 
 def look_of(state: str, due: date | None, today: date) -> Look:
     """How an assignment in this state with this due date appears on the day."""
-    if state != "accepted" and due is not None and due < today:
-        return Look.OVERDUE
+    if state != State.ACCEPTED and due is not None:
+        if due < today:
+            return Look.OVERDUE
+        if due <= today + AT_RISK and state in WITH_BODY:
+            return Look.AT_RISK
     return _BY_VALUE[state]
 
 
@@ -95,16 +100,20 @@ def of_plan(plan: Plan, filters: Filters, today: date, within: frozenset[int] | 
 def count_by(assignments: AssignmentQuerySet, today: date, *keys: str) -> dict[Any, Totals]:
     """The totals for each value of `keys` (a tuple of values when there are several)."""
     rows = assignments.values_list(*keys, "state").annotate(
-        number=Count("*"), late=Count("due", filter=Q(due__lt=today))
+        number=Count("*"),
+        late=Count("due", filter=Q(due__lt=today)),
+        near=Count("due", filter=Q(due__gte=today, due__lte=today + AT_RISK)),
     )
     found: dict[Hashable, Totals] = defaultdict(Totals)
-    for *values, state, number, late in rows:
+    for *values, state, number, late, near in rows:
         totals = found[values[0] if len(values) == 1 else tuple(values)]
         if state == State.ACCEPTED:
             totals.add(Look.ACCEPTED, number)
         else:
+            near = near if state in WITH_BODY else 0
             totals.add(Look.OVERDUE, late)
-            totals.add(_BY_VALUE[state], number - late)
+            totals.add(Look.AT_RISK, near)
+            totals.add(_BY_VALUE[state], number - late - near)
     return dict(found)
 
 

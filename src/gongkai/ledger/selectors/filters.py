@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
@@ -14,21 +14,22 @@ from django.http import QueryDict
 from gongkai.bodies.models import Kind
 from gongkai.foundation.input import number, numbers
 from gongkai.ledger.models import Assignment, EvidenceUse, PlanState, Role, State
-from gongkai.ledger.models.assignment import AssignmentQuerySet
+from gongkai.ledger.models.assignment import WITH_BODY, AssignmentQuerySet
 from gongkai.ledger.models.plan import Plan
 from gongkai.ledger.periods import missing_reports
 
 T = TypeVar("T")
 _FLAGS = {"1": True, "0": False}
+AT_RISK = timedelta(days=7)  # still with the body this short before the due day
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
     """Conditions, all of which must hold; an empty one asks nothing. The names are those of the URL's parameters.
 
-    group, task: ids of the plan's groups and tasks; q: words in the item's number or text; overdue, evidence, missed,
-    dated, grouped: True or False; missed: a check-in was missed; dated: there is a deadline; grouped: the notice puts
-    the item under a heading.
+    group, task: ids of the plan's groups and tasks; q: words in the item's number or text; overdue, at_risk, evidence,
+    missed, dated, grouped: True or False; missed: a check-in was missed; dated: there is a deadline; grouped: the
+    notice puts the item under a heading.
     """
 
     state: tuple[str, ...] = ()
@@ -40,6 +41,7 @@ class Filters:
     q: str = ""
     role: tuple[str, ...] = ()
     overdue: bool | None = None
+    at_risk: bool | None = None
     due_from: date | None = None
     due_to: date | None = None
     handler: int | None = None
@@ -61,6 +63,7 @@ class Filters:
             q=query.get("q", "").strip()[:100],
             role=_among(query, "role", Role.values),
             overdue=_FLAGS.get(query.get("overdue", "")),
+            at_risk=_FLAGS.get(query.get("at_risk", "")),
             due_from=_one(query, "due_from", date.fromisoformat),
             due_to=_one(query, "due_to", date.fromisoformat),
             handler=number(query.get("handler")),
@@ -116,6 +119,8 @@ class Filters:
         rows: list[tuple[bool, Q | Exists]] = []
         if self.overdue is not None:
             rows.append((self.overdue, late(today)))
+        if self.at_risk is not None:
+            rows.append((self.at_risk, running_out(today)))
         if self.evidence is not None:
             rows.append((self.evidence, has_evidence()))
         if self.missed is not None:
@@ -130,6 +135,11 @@ class Filters:
 def late(today: date) -> Q:
     """The condition of 已逾期."""
     return Q(due__lt=today) & ~Q(state=State.ACCEPTED)
+
+
+def running_out(today: date) -> Q:
+    """The condition of 有风险."""
+    return Q(state__in=WITH_BODY, due__gte=today, due__lte=today + AT_RISK)
 
 
 def has_evidence() -> Exists:

@@ -26,6 +26,7 @@ class FilterForm(forms.Form):
     q = forms.CharField(label=_("事项"), required=False, max_length=100)
     state = _choices(_("状态"), State.choices)
     overdue = forms.ChoiceField(label=_("已逾期"), choices=YES_NO, required=False)
+    at_risk = forms.ChoiceField(label=_("有风险"), choices=YES_NO, required=False)
     kind = _choices(_("单位类别"), [pair for pair in Kind.choices if pair[0] != Kind.COUNTY])
     role = _choices(_("责任类型"), Role.choices)
     evidence = forms.ChoiceField(label=_("有佐证材料"), choices=YES_NO, required=False)
@@ -37,7 +38,7 @@ class FilterForm(forms.Form):
 
     def __init__(self, filters: Filters, plan: Plan | None) -> None:
         shown = {name: getattr(filters, name) for name in self.base_fields}
-        for name in ("overdue", "evidence", "missed", "dated"):
+        for name in ("overdue", "at_risk", "evidence", "missed", "dated"):
             shown[name] = "" if shown[name] is None else str(int(shown[name]))
         super().__init__(initial=shown, auto_id="filter_%s")
         groups = Group.objects.filter(plan=plan) if plan else Group.objects.none()
@@ -96,6 +97,8 @@ def _flag_chips(filters: Filters) -> list[tuple[str, str]]:
     words = {
         ("overdue", True): _("已逾期"),
         ("overdue", False): _("未逾期"),
+        ("at_risk", True): _("有风险"),
+        ("at_risk", False): _("无风险"),
         ("evidence", True): _("有佐证材料"),
         ("evidence", False): _("无佐证材料"),
         ("missed", True): _("进展漏报"),

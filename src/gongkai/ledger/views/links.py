@@ -9,7 +9,7 @@ from django.urls import reverse
 from gongkai.ledger.selectors import Filters, Look, Totals
 from gongkai.ledger.states import ALL
 
-ORDER = (Look.ACCEPTED, Look.SUBMITTED, Look.IN_PROGRESS, Look.TO_ACCEPT, Look.RETURNED, Look.OVERDUE)
+ORDER = (Look.ACCEPTED, Look.SUBMITTED, Look.IN_PROGRESS, Look.TO_ACCEPT, Look.RETURNED, Look.AT_RISK, Look.OVERDUE)
 
 
 def tasks_link(plan_id: int, filters: Filters) -> str:
@@ -19,10 +19,15 @@ def tasks_link(plan_id: int, filters: Filters) -> str:
 
 
 def looking(filters: Filters, look: Look) -> Filters:
-    """The filters narrowed to what appears as `look`; what is late appears as late, whatever its state."""
+    """The filters narrowed to what appears as `look`; being late or at risk goes before the state."""
     if look is Look.OVERDUE:
         return filters.but(overdue=True)
-    return filters.but(state=(look.value,), overdue=None if look is Look.ACCEPTED else False)
+    if look is Look.AT_RISK:
+        return filters.but(at_risk=True)
+    if look is Look.ACCEPTED:
+        return filters.but(state=(look.value,), overdue=None)
+    near = None if look is Look.SUBMITTED else False
+    return filters.but(state=(look.value,), overdue=False, at_risk=near)
 
 
 def parts_of(totals: Totals, plan_id: int, filters: Filters) -> list[dict[str, Any]]:

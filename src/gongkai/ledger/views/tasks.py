@@ -13,11 +13,12 @@ from gongkai.foundation import clock
 from gongkai.foundation.access import BODY_ROLES, Role
 from gongkai.ledger.models import Plan
 from gongkai.ledger.models.assignment import AssignmentQuerySet
-from gongkai.ledger.selectors import Filters, count_by, my_tasks, sum_of, task_rows, with_work
+from gongkai.ledger.selectors import Filters, Look, count_by, my_tasks, sum_of, task_rows, with_work
 from gongkai.ledger.states import ALL
 from gongkai.ledger.views.base import LedgerView
 from gongkai.ledger.views.bulk import bulk_actions, left_over
 from gongkai.ledger.views.filtering import bar_of
+from gongkai.ledger.views.links import looking
 
 PAGE = 30
 
@@ -72,15 +73,8 @@ class MyTasksView(TaskList):
         counted = count_by(my_tasks(self.rights).order_by(), context["today"], "body_id")
         totals = sum_of(counted.values())
         context["numbers"] = [
-            {"look": ALL[key], "number": totals.of(key), "query": query}
-            for key, query in (
-                ("overdue", "overdue=1"),
-                ("returned", "state=returned&overdue=0"),
-                ("to-accept", "state=to-accept&overdue=0"),
-                ("in-progress", "state=in-progress&overdue=0"),
-                ("submitted", "state=submitted&overdue=0"),
-                ("accepted", "state=accepted"),
-            )
+            {"look": ALL[look.value], "number": totals.of(look), "query": looking(Filters(), look).to_query()}
+            for look in Look
         ]
         context["total"] = totals.total
         return context
