@@ -110,7 +110,7 @@ def test_a_wrong_answer_gets_a_new_question_and_loses_nothing(blank, watch):
 def test_an_empty_answer(blank):
     form = Feedback(fill(blank, answer=""), request=request())
     assert not form.is_valid()
-    assert "answer" in form.errors
+    assert form.errors["answer"] == ["请回答验证问题"]
 
 
 @pytest.mark.parametrize("token", ["", "made-up"])

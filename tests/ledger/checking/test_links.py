@@ -77,6 +77,12 @@ def test_doubts(site, looked_at, answer, code, words):
     assert words in piece.findings[0]["message"]
 
 
+def test_an_error_page_gives_no_title(site, looked_at):
+    url = site.put("/gone.html", page("Error response"), status=404)
+    piece = looked_at(url)
+    assert piece.title == url and codes(piece) == ["dead"]
+
+
 def test_a_title_that_the_page_does_not_bear(site, looked_at):
     url = site.put("/x.html")
     assert codes(looked_at(url, title="2023年财政预算公开")) == ["title-mismatch"]

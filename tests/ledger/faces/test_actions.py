@@ -2,11 +2,14 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from selectolax.lexbor import LexborHTMLParser
 from tests.ledger import builders
 
 from gongkai.foundation.access import Role, rights_of
 from gongkai.ledger.models import Evidence, LinkState, State
+from gongkai.ledger.services import check_in, delegate, urge
 from gongkai.ledger.views.actions import ACTIONS, BY_KEY, possible
+from gongkai.review.models import Release
 
 # action: who may, the state it wants, what is typed, the field that may not be empty
 CASES = {
@@ -71,10 +74,13 @@ def test_an_empty_field_says_so_and_keeps_what_was_typed(key, standing, county, 
     data = typed(key, county, **{field: None})
     answer = act(enter(getattr(county, who)), one, key, data)
     assert answer.status_code == 422
-    form = answer.context["now"] + answer.context["more"]
+    form = answer.context["now"] + answer.context["adding"] + answer.context["more"]
     bound = next(entry["form"] for entry in form if entry["action"].key == key)
     assert list(bound.errors) == [field]
-    assert 'role="alert"' in answer.text
+    page = LexborHTMLParser(answer.text)
+    link = page.css_first("#errors a").attributes["href"]
+    assert page.css_first(link).attributes["name"] == f"{key}-{field}", "the summary leads to the field"
+    assert page.css_first(f"#id_{key}-{field}_error").text() in page.css_first("#errors").text()
     for name in set(words) - {field, "handler"}:
         assert words[name] in answer.text
     one.refresh_from_db()
@@ -228,3 +234,59 @@ class TestItem:
 
     def test_an_act_that_is_not_there(self, item, county, enter):
         assert enter(county.office).post(f"/admin/ledger/items/{item.pk}/nonsense/").status_code == 404
+
+
+def test_an_error_of_the_whole_leads_to_its_form(standing, county, enter):
+    one = standing(State.IN_PROGRESS)
+    page = LexborHTMLParser(act(enter(county.clerk), one, "submit", {}).text)
+    link = page.css_first("#errors a")
+    assert "尚无佐证材料" in link.text() and page.css_first(link.attributes["href"]).tag == "form"
+
+
+def test_where_there_is_no_evidence_the_first_way_to_add_some_stands_open(standing, county, enter):
+    one, client = standing(State.IN_PROGRESS), enter(county.clerk)
+    address = f"/admin/ledger/assignments/{one.pk}/"
+    section = "section[aria-labelledby=evidence] details"
+    opened = [part for part in LexborHTMLParser(client.get(address).text).css(section) if "open" in part.attributes]
+    assert [part.css_first("summary").text() for part in opened] == ["添加网页链接"]
+    builders.evidence_for(one, county.clerk)
+    again = LexborHTMLParser(client.get(address).text)
+    assert not [part for part in again.css(section) if "open" in part.attributes]
+    assert "先添加佐证材料" not in again.css_first(".ledger-now").text()
+
+
+def test_the_record_of_urging_says_who_when_and_what_followed(standing, county, at, enter):
+    at("2023-09-20")
+    one = standing(State.IN_PROGRESS)
+    urge(county.office, one, "请抓紧")
+    address = f"/admin/ledger/assignments/{one.pk}/"
+    words = " ".join(LexborHTMLParser(enter(county.office).get(address).text).css_first("main aside").text().split())
+    for said in ("人工催办 县政务公开办 2023-09-20", "财政信息员", "附言：请抓紧", "催办之后：尚无进展"):
+        assert said in words, said
+    at("2023-09-22")
+    check_in(county.clerk, one, "2023Q3", "已公开 3 条")
+    words = " ".join(LexborHTMLParser(enter(county.office).get(address).text).css_first("main aside").text().split())
+    assert "催办之后：已填报进展 2023-09-22" in words
+
+
+def test_history_names_whom_a_task_was_given_to(standing, county, enter):
+    one = standing(State.IN_PROGRESS)
+    delegate(county.clerk, one, county.people["czj", Role.REVIEWER])
+    told = LexborHTMLParser(enter(county.office).get(f"/admin/ledger/assignments/{one.pk}/").text)
+    assert f"承办人：无 → {county.people['czj', Role.REVIEWER]}" in told.css_first(".ledger-history").text()
+
+
+def test_evidence_of_closed_tasks_goes_to_the_gate_with_the_item(standing, county, enter):
+    one = standing(State.ACCEPTED)
+    piece, doubted = (builders.evidence_for(one, county.clerk, title=title) for title in ("公告", "旧闻"))
+    Evidence.objects.filter(pk=doubted.pk).update(link_state=LinkState.FLAGGED)
+    open_task = builders.assign(one.item, county.jyj, State.IN_PROGRESS)
+    unaccepted = builders.evidence_for(open_task, county.other_clerk)
+    client, address = enter(county.office), f"/admin/ledger/items/{one.item_id}/"
+    boxes = LexborHTMLParser(client.get(address).text).css("input[name=evidence]")
+    assert [box.attributes["value"] for box in boxes] == [str(piece.pk)]
+    client.post(address + "release/", {"evidence": [piece.pk, doubted.pk, unaccepted.pk, "x"]})
+    put = set(Release.objects.values_list("kind", "object_id"))
+    assert put == {("ledger.item", one.item_id), ("ledger.evidence", piece.pk)}
+    again = client.post(address + "release/", {"evidence": [piece.pk]}, follow=True)
+    assert "没有可以报送的内容" in again.text and Release.objects.count() == 2

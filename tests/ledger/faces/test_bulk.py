@@ -3,10 +3,12 @@
 import re
 
 import pytest
+from django.contrib.messages.storage.fallback import FallbackStorage
 from tests.ledger import builders
 
 from gongkai.foundation.access import Role
 from gongkai.ledger.models import Batch, State
+from gongkai.ledger.views.bulk import BULK, tell
 
 LIST = "/admin/ledger/tasks/"
 
@@ -63,7 +65,19 @@ def test_what_could_not_be_done_stays_ticked_with_its_words(several, plan, count
 def test_many_refusals_are_summed_up(plan, county, enter):
     many = [builders.assign(builders.make_item(plan, str(n)), county.czj) for n in range(1, 9)]
     answer = post(enter(county.office), "close", many)
-    assert said(answer)[-1] == "另有 3 项未办理" and len(said(answer)) == 6
+    (words,) = said(answer)
+    assert words.startswith("8 项未办结：该任务现为“待签收”") and words.endswith(" 等）")
+    assert words.count("公开重大项目建设信息") == 3
+
+
+def test_of_many_reasons_the_first_five_are_told(rf, county):
+    request = rf.post("/")
+    request.session = {}
+    request._messages = FallbackStorage(request)
+    refused = [{"id": n, "name": f"任务{n}", "why": f"理由{min(n, 7)}"} for n in range(1, 10)]
+    tell(request, BULK["close"], {"batch": None, "done": [], "refused": refused})
+    told = [str(message) for message in request._messages]
+    assert told[0] == "任务1：理由1" and told[-1] == "另有 4 项未办理" and len(told) == 6
 
 
 @pytest.mark.parametrize(("action", "ids"), [("close", False), ("nonsense", True), ("", False)])

@@ -77,6 +77,7 @@ class PublicFormMixin(Base):
         self.fields["challenge"] = forms.CharField(widget=forms.HiddenInput, required=False, max_length=2000)
         self.fields["answer"] = forms.CharField(
             max_length=10,
+            error_messages={"required": _("请回答验证问题")},
             help_text=_("用于区分真人与程序，填数字或汉字都可以"),
             widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "text"}),
         )

@@ -55,7 +55,7 @@ def _write(fresh: Evidence, seen: Seen, snapshot: Snapshot | None, findings: lis
         return fresh
     with change(fresh, "ledger.check_link", actor=None, details={"snapshot": snapshot.pk if snapshot else None}):
         fresh.link_state, fresh.findings = state, findings
-        if fresh.title == fresh.url[:200] and seen.page.title:
+        if fresh.title == fresh.url[:200] and seen.page.title and seen.status < 400:  # not that of an error page
             fresh.title = seen.page.title[:200]
         if doubtful:
             fresh.overruled_by, fresh.overruled_reason = None, ""

@@ -21,7 +21,10 @@ UNDONE = (State.TO_ACCEPT, State.IN_PROGRESS, State.SUBMITTED, State.RETURNED)
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """`states`: where an assignment must stand; `first`: the thing to do now, shown open; `done`: said afterwards."""
+    """`states`: where an assignment must stand; `first`: the thing to do now, shown open; `done`: said afterwards.
+
+    `evidence`: adds a piece of evidence, so it stands beneath those there are.
+    """
 
     key: str
     verb: str
@@ -33,6 +36,7 @@ class Action:
     states: tuple[State, ...] = UNDONE
     first: bool = False
     files: bool = False
+    evidence: bool = False
 
 
 ACTIONS = (
@@ -99,6 +103,7 @@ ACTIONS = (
         forms.LinkForm,
         lambda actor, one, data: services.add_link(actor, one, data["url"], data["title"]),
         OPEN,
+        evidence=True,
     ),
     Action(
         "file",
@@ -110,6 +115,7 @@ ACTIONS = (
         lambda actor, one, data: services.add_file(actor, one, data["file"], data["title"]),
         OPEN,
         files=True,
+        evidence=True,
     ),
     Action(
         "note",
@@ -120,6 +126,7 @@ ACTIONS = (
         forms.NoteForm,
         lambda actor, one, data: services.add_note(actor, one, data["text"], data["title"]),
         OPEN,
+        evidence=True,
     ),
     Action(
         "delegate",

@@ -67,6 +67,8 @@ class AssignmentView(LedgerView, TemplateView):
     def get_context_data(self, bound: ActionForm | None = None, bound_key: str = "", **kwargs: Any) -> dict[str, Any]:
         one, today = self.assignment, clock.today()
         events = list(history(one))
+        owed = standings(one, today, reported_keys(one))
+        labels = {period.key: period.label for period, _standing in owed}
         actions = [
             {"action": action, "form": bound if action.key == bound_key else self._form(action)}
             for action in possible(one, self.rights)
@@ -74,17 +76,19 @@ class AssignmentView(LedgerView, TemplateView):
         return super().get_context_data(
             one=one,
             now=[entry for entry in actions if entry["action"].first],  # type: ignore[union-attr]
-            more=[entry for entry in actions if not entry["action"].first],  # type: ignore[union-attr]
+            adding=[entry for entry in actions if entry["action"].evidence],  # type: ignore[union-attr]
+            more=[entry for entry in actions if not (entry["action"].first or entry["action"].evidence)],  # type: ignore[union-attr]
+            bound=bound,
             bound_key=bound_key,
             missing=missing(one, today),
             returned_because=return_reasons([one]).get(one.pk, ""),
-            periods=standings(one, today, reported_keys(one)),
-            check_ins=one.check_ins.select_related("by"),
+            periods=owed,
+            check_ins=[(labels.get(entry.period, entry.period), entry) for entry in one.check_ins.select_related("by")],
             comments=one.comments.select_related("author"),
-            urges=one.urges.select_related("by"),
+            urges=one.urges.select_related("by").prefetch_related("recipients"),
             history=told(events[:100]),
             deadline=deadline_of(one, events, today),
-            others=self._others() if any(entry["action"].key == "link" for entry in actions) else [],  # type: ignore[union-attr]
+            others=self._others() if any(entry["action"].evidence for entry in actions) else [],  # type: ignore[union-attr]
             may={verb: self.rights.may(f"ledger.{verb}", one.body_id) for verb in EVIDENCE_VERBS},
             siblings=self.assignments.live().filter(item=one.item).exclude(pk=one.pk).count(),
             **kwargs,

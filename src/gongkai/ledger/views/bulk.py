@@ -28,7 +28,8 @@ from gongkai.ledger.models import Assignment, Batch
 from gongkai.ledger.services.bulk import BulkResult
 from gongkai.ledger.views.base import LedgerView
 
-SHOWN = 5  # refusals told one by one
+SHOWN = 5  # reasons told one by one
+NAMED = 3  # records named to each
 KEPT = "ledger-bulk"  # in the session
 
 
@@ -111,10 +112,27 @@ def tell(request: HttpRequest, action: BulkAction, result: BulkResult) -> None:
     if done:
         words = _("已%(word)s %(count)d 项。") % {"word": action.word, "count": len(done)}
         messages.success(request, format_html("{}{}", words, undo_button(request, result["batch"])))
-    for entry in refused[:SHOWN]:
-        messages.warning(request, f"{entry['name']}：{entry['why']}")
-    if len(refused) > SHOWN:
-        messages.warning(request, _("另有 %d 项未办理") % (len(refused) - SHOWN))
+    reasons: dict[str, list[str]] = {}
+    for entry in refused:
+        reasons.setdefault(entry["why"], []).append(entry["name"])
+    told = list(reasons.items())
+    for why, names in told[:SHOWN]:
+        messages.warning(request, left_undone(action, why, names))
+    if rest := sum(len(names) for _why, names in told[SHOWN:]):
+        messages.warning(request, _("另有 %d 项未办理") % rest)
+
+
+def left_undone(action: BulkAction, why: str, names: list[str]) -> str:
+    """What was refused for one reason: by name, and how many when they are many."""
+    if len(names) == 1:
+        return f"{names[0]}：{why}"
+    shown = "；".join(names[:NAMED]) + (_(" 等") if len(names) > NAMED else "")
+    return _("%(count)d 项未%(word)s：%(why)s（%(names)s）") % {
+        "count": len(names),
+        "word": action.word,
+        "why": why,
+        "names": shown,
+    }
 
 
 def undo_button(request: HttpRequest, batch: int | None) -> SafeString:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
@@ -16,9 +17,12 @@ from django.views.generic import TemplateView
 from gongkai.bodies.models import Body
 from gongkai.foundation import clock
 from gongkai.foundation.events.selectors import history
+from gongkai.foundation.input import numbers
 from gongkai.ledger import services
 from gongkai.ledger.history import told
-from gongkai.ledger.models import Item, PlanState
+from gongkai.ledger.models import Evidence, Item, LinkState, PlanState, State
+from gongkai.ledger.public.releasing import candidates
+from gongkai.ledger.reviewables import EVIDENCE
 from gongkai.ledger.selectors import Filters, count_by, sum_of
 from gongkai.ledger.services.publishing import release
 from gongkai.ledger.states import look_of_assignment
@@ -63,8 +67,17 @@ class ItemView(LedgerView, TemplateView):
         return _("已增加 %d 项任务，并通知责任单位") % len(added["assignments"])
 
     def _release(self, request: HttpRequest) -> str:
-        release(self.actor, [self.item])
-        return _("已报送发布审查，签发后公开")
+        ids = numbers(request.POST.getlist("evidence"))
+        put = release(self.actor, [self.item], list(self._pieces().filter(pk__in=ids)))
+        if not put:
+            raise ValidationError(_("没有可以报送的内容：都已报送或者已经公开"))
+        return _("已报送发布审查 %d 项，签发后公开") % len(put)
+
+    def _pieces(self) -> QuerySet[Evidence]:
+        """The evidence that may go to the public with the item: what the office has accepted and nobody doubts."""
+        closed = self.item.assignments.live().filter(state=State.ACCEPTED)
+        pieces = Evidence.objects.filter(removed=False, assignments__in=closed).select_related("body")
+        return pieces.exclude(link_state__in=[LinkState.FLAGGED, LinkState.PENDING]).distinct().order_by("id")
 
     def _candidates(self) -> Any:
         known = self.item.assignments.live().values("body_id")
@@ -86,6 +99,7 @@ class ItemView(LedgerView, TemplateView):
             **counted(totals, item.plan_id, Filters(item=(item.pk,))),
             passage=latest(item),
             may_release=may("ledger.release"),
+            pieces=candidates(EVIDENCE, list(self._pieces())) if may("ledger.release") else [],
             add_form=AddBodiesForm(self._candidates()) if may("ledger.assign") else None,
             history=told(history(item)[:50]),
             **kwargs,
