@@ -209,6 +209,7 @@ if env.EMAIL_URL.text():
 WAGTAIL_SITE_NAME = "政务公开"
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]  # one county, one clock: nobody is asked
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False  # passwords are reset by a person of the office, with a temporary one

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, cast
 
 import django_filters
@@ -10,13 +11,18 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from django.views.generic import TemplateView
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
+from wagtail.admin.widgets import Button, HeaderButton
 
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.schedules.declaring import periodic_jobs
@@ -34,6 +40,10 @@ class OverviewView(Screen, TemplateView):
     page_title = _("定时任务")
     header_icon = "time"
 
+    @cached_property
+    def header_buttons(self) -> list[Button]:
+        return [HeaderButton(_("查看执行记录"), url=reverse("schedules_runs"), icon_name="list-ul", priority=10)]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(standings=overview(), **kwargs)
 
@@ -49,6 +59,11 @@ class RunFilter(WagtailFilterSet):
         fields = ["key", "state"]
 
 
+def _exactly(moment: datetime) -> str:
+    """“Ten hours ago” says nothing about a period."""
+    return date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT")
+
+
 class RunsView(SafeExport, ReportView):
     """Every run that is kept, newest first."""
 
@@ -61,10 +76,10 @@ class RunsView(SafeExport, ReportView):
     default_ordering = ("-started_at", "-id")
     columns = [
         Column("label", label=_("任务")),
-        DateColumn("period", label=_("周期起点"), width="15%"),
+        Column("period", label=_("周期起点"), width="15%", accessor=lambda run: _exactly(run.period)),
         Column("get_state_display", label=_("状态")),
         Column("attempts", label=_("执行次数")),
-        DateColumn("started_at", label=_("开始时间"), width="15%"),
+        Column("started_at", label=_("开始时间"), width="15%", accessor=lambda run: _exactly(run.started_at)),
         Column("count", label=_("处理数量")),
         Column("error", label=_("失败原因"), width="30%"),
     ]

@@ -1,0 +1,45 @@
+"""Wagtail's screens speak Chinese as ours do, and ask nobody for a time zone."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+import gongkai.office
+
+LOCALE = Path(gongkai.office.__file__).parent / "locale" / "zh_Hans" / "LC_MESSAGES"
+ENGLISH = re.compile(r"\b(?!Wagtail|Excel|Word\b)[A-Z][a-z]{3,}\b(?! *\()")
+
+
+def said(page) -> list[str]:
+    """The words of a page, those for screen readers included."""
+    tree = LexborHTMLParser(page.text)
+    for node in tree.css("script, style, svg, template"):
+        node.decompose()
+    named = [
+        node.attributes.get(name) or ""
+        for node in tree.css("[aria-label], [title]")
+        for name in ("aria-label", "title")
+    ]
+    return [tree.body.text(separator="\n"), tree.css_first("title").text(), *named]
+
+
+@pytest.mark.parametrize("address", ["bodies/", "people/", "channels/sites/", "jobs/runs/", "review/", "account/"])
+def test_no_english_is_left(address, county, enter):
+    from gongkai.portal.structure import ensure_portal
+
+    ensure_portal()
+    page = enter(county.office).get(f"/admin/{address}")
+    assert page.status_code == 200
+    assert ENGLISH.findall("\n".join(said(page))) == []
+
+
+def test_the_translation_in_use_is_the_one_that_is_written(tmp_path):
+    made = tmp_path / "django.mo"
+    try:
+        subprocess.run(["msgfmt", "-o", made, LOCALE / "django.po"], check=True, capture_output=True)
+    except FileNotFoundError:
+        pytest.skip("msgfmt (gettext) is not installed")
+    assert made.read_bytes() == (LOCALE / "django.mo").read_bytes()
