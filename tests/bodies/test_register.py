@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from gongkai.bodies import services, signals
+from gongkai.bodies.history import entries
 from gongkai.bodies.models import Body, BodyGroup, Kind
 from gongkai.bodies.selectors import find
 from gongkai.bodies.services.guards import midnight
@@ -130,11 +131,10 @@ def test_change_touches_only_what_is_given(qinghe, office):
     assert list(qinghe.czj.groups.all()) == [group]
     event = Event.objects.get(verb="bodies.change")
     assert (event.before, event.after, event.reason) == (
-        {"contact_phone": ""},
-        {"contact_phone": "0832-7654321"},
+        {"contact_phone": "", "groups": []},
+        {"contact_phone": "0832-7654321", "groups": ["县级执法单位"]},
         "核实",
     )
-    assert event.details == {"groups": ["县级执法单位"]}
     services.change(office, qinghe.czj, groups=[])
     assert not qinghe.czj.groups.exists()
 
@@ -249,3 +249,27 @@ def test_scripts_use_the_same_verbs(qinghe, office):
     answer = act("bodies.create", office, data)
     assert answer["result"]["name"] == "清河县水利局"
     assert Event.objects.get(pk=answer["event"]).verb == "bodies.create"
+
+
+def test_any_past_day_of_a_body_can_be_rebuilt(qinghe, office, settings):
+    """Whom a notice meant depends on the groups of the day, and where a letter went on the address of the day."""
+    law = services.create_group(office, qinghe.county, "执法单位")
+    settings.GONGKAI_NOW = "2026-06-16T09:00:00+08:00"
+    body = services.create(
+        office,
+        qinghe.county,
+        "qinghe.new",
+        "清河县新局",
+        Kind.DEPARTMENT,
+        contact_address="东街1号",
+        groups=[law],
+        order=7,
+    )
+    settings.GONGKAI_NOW = "2026-06-18T09:00:00+08:00"
+    services.change(office, body, contact_address="西街2号", groups=[], order=9)
+    assert state_on(body, date(2026, 6, 15)) is None
+    early, late = state_on(body, date(2026, 6, 17)), state_on(body, date(2026, 6, 18))
+    assert (early["contact_address"], early["groups"], early["order"]) == ("东街1号", ["执法单位"], 7)
+    assert (late["contact_address"], late["groups"], late["order"]) == ("西街2号", [], 9)
+    newest = entries(Event.objects.about(body))[0]
+    assert ("所属分组", "执法单位", "") in [(change.label, change.before, change.after) for change in newest.changes]

@@ -72,7 +72,7 @@ def _entry(event: Event, about: bool, words: dict[tuple[str, Any], str]) -> Entr
 def _field(event: Event, name: str) -> Field[Any, Any] | None:
     kind = ContentType.objects.get_for_id(event.content_type_id) if event.content_type_id else None
     model = kind.model_class() if kind else None
-    fields = {field.name: field for field in model._meta.concrete_fields} if model else {}
+    fields = {field.name: field for field in (*model._meta.concrete_fields, *model._meta.many_to_many)} if model else {}
     return fields.get(name)
 
 

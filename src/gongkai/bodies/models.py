@@ -87,8 +87,10 @@ class Body(Audited):
         "parent",
         "credit_code",
         "contact_phone",
+        "contact_address",
         "active_from",
         "active_to",
+        "order",
     )
 
     code = models.CharField(
@@ -140,6 +142,11 @@ class Body(Audited):
 
     def event_body_id(self) -> int | None:
         return self.pk
+
+    def audited_state(self) -> dict[str, Any]:
+        """Which groups a body was in says whom a notice of that day meant."""
+        groups = list(self.groups.order_by("name").values_list("name", flat=True)) if self.pk else []
+        return super().audited_state() | {"groups": groups}
 
     @property
     def root(self) -> Body:

@@ -48,7 +48,7 @@ class ColumnClass(models.TextChoices):
 class Column(Audited):
     """栏目: a column of a site, how often it must be fed, and by whom."""
 
-    audited = ("name", "url", "column_class", "max_days", "owner", "active")
+    audited = ("site", "name", "url", "column_class", "max_days", "owner", "active")
 
     site = models.ForeignKey(Site, verbose_name=_("网站"), on_delete=models.PROTECT, related_name="columns")
     name = models.CharField(_("栏目名称"), max_length=100)

@@ -80,6 +80,7 @@ def examine() -> list[Finding]:
         Finding("数据目录", _data(), "全部功能：目录不可写", needed=True),
         Finding("SM3", _sm3(), "发布内容的摘要值", needed=True),
         Finding("PostgreSQL 驱动", _package("psycopg"), "使用 PostgreSQL"),
+        Finding("pg_dump", _version("pg_dump", "--version"), "备份和恢复 PostgreSQL 数据库（gongkai backup、restore）"),
         Finding("LibreOffice", _version("soffice", "--version"), "读取 doc、wps 文件"),
         Finding("Chromium", _first(*(lambda n=n: _version(n, "--version") for n in BROWSERS)), "浏览器测试"),
         Finding("中文字体", _chinese_fonts(), "PDF 与图片中的中文"),

@@ -152,6 +152,9 @@ def test_events_cannot_be_edited_or_deleted(parcel):
         lambda: everything.bulk_update([event], ["reason"]),
         lambda: Event.objects.bulk_update([event], ["reason"]),
         lambda: Event.objects.update(reason="改写"),
+        lambda: Event._base_manager.filter(pk=event.pk).update(reason="改写"),
+        lambda: Event._base_manager.all().delete(),
+        lambda: Event._default_manager.filter(pk=event.pk).delete(),
         lambda: Event.objects.about(parcel).delete(),
         lambda: Event.objects.update_or_create(pk=event.pk, defaults={"reason": "改写"}),
         lambda: Event.objects.bulk_create(

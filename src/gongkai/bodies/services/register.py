@@ -69,9 +69,9 @@ def create(
 def _begin(actor: User | None, body: Body, key: str, groups: list[BodyGroup]) -> Body:
     alone_in(body)
     _check(body, groups)
-    with once(body), changing(body, key, actor=actor, details=_group_names(groups) if groups else {}):
-        pass
-    body.groups.set(groups)
+    with once(body), changing(body, key, actor=actor):
+        body.save()  # groups can be given to what is there already
+        body.groups.set(groups)
     group_of(body)
     body_created.send(Body, body=body, actor=actor)
     return body
@@ -95,8 +95,7 @@ def change(
     """What is None stays as it is. The code never changes, the name by `rename`, the end by `dissolve`."""
     alone_in(body)
     body.refresh_from_db()
-    details = {} if groups is None else _group_names(groups)
-    with once(body), changing(body, "bodies.change", actor=actor, reason=reason, details=details):
+    with once(body), changing(body, "bodies.change", actor=actor, reason=reason):
         if kind is not None and kind != body.kind:
             if Kind.COUNTY in (kind, body.kind):
                 raise ValidationError({"kind": gettext("县级政府与其他类别之间不能互改")})
@@ -215,7 +214,3 @@ def _check(body: Body, groups: list[BodyGroup]) -> None:
     for group in groups:
         if group.county_id != body.root.pk:
             raise ValidationError({"groups": gettext("分组“%(group)s”不属于该县") % {"group": group.name}})
-
-
-def _group_names(groups: list[BodyGroup]) -> dict[str, list[str]]:
-    return {"groups": sorted(group.name for group in groups)}

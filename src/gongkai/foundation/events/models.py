@@ -70,6 +70,7 @@ class Event(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = _("事件")
+        base_manager_name = "objects"  # the way round the manager, which Django itself takes, is closed as well
         ordering: ClassVar[list[str]] = ["-id"]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["content_type", "object_id", "effective_at"], name="events_subject"),

@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from yarl import URL
 
 PORTS = {80, 443}
-# Addresses that carry another address inside them (NAT64, 6to4) could carry a private one.
-_WRAPPING = [ipaddress.ip_network(network) for network in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16")]
+# Addresses that carry another address inside them (NAT64, 6to4, the IPv4-compatible ones of old) could carry a private
+# one; fec0::/10 was site-local before fc00::/7, and machines still route it inside.
+_WRAPPING = ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "::/96", "fec0::/10")
+_REFUSED = [ipaddress.ip_network(network) for network in _WRAPPING]
 
 
 class FetchError(Exception):
@@ -34,7 +36,7 @@ def is_public(address: str) -> bool:
     if isinstance(ip, ipaddress.IPv6Address):
         if ip.ipv4_mapped:
             ip = ip.ipv4_mapped
-        elif any(ip in network for network in _WRAPPING):
+        elif any(ip in network for network in _REFUSED):
             return False
     return ip.is_global and not ip.is_multicast
 
