@@ -93,6 +93,14 @@ class TestErrors:
     def test_what_was_asked_is_not_repeated(self, client):
         assert "<script>" not in client.get("/<script>alert(1)</script>/").text
 
+    def test_what_is_too_large_is_not_even_read(self, client, settings):
+        settings.GONGKAI_UPLOAD_BYTES = 200 * 2**20
+        answer = client.generic("POST", "/admin/login/", b"", CONTENT_LENGTH=str(203 * 2**20))
+        assert answer.status_code == 413
+        assert "提交的内容过大" in answer.text and "200 MB" in answer.text and "<nav" in answer.text
+        assert client.generic("POST", "/admin/login/", b"", CONTENT_LENGTH="3000000").status_code == 200
+        assert client.generic("GET", "/", b"", CONTENT_LENGTH="x").status_code != 500
+
     def test_when_the_database_is_away(self, django_assert_num_queries):
         with django_assert_num_queries(0):
             answer = errors.server_error(RequestFactory().get("/"))

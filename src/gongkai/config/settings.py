@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "gongkai.portal.sizes.SizeMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "gongkai.foundation.input.PlainTextMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

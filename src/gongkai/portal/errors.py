@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -53,6 +54,16 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
         _("没有找到这个页面"),
         _("网址可能有误，或者内容尚未公开、已经撤下。"),
         [_("检查网址是否完整。"), _("从首页重新查找。"), _("仍找不到的，可以向本级政府依法申请公开。")],
+    )
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    return _page(
+        request,
+        413,
+        _("提交的内容过大"),
+        _("文件超过 %d MB，没有收下，也没有保存任何内容。") % (settings.GONGKAI_UPLOAD_BYTES // 2**20),
+        [_("返回上一页，把文件压缩或拆分后重新提交。"), _("确需提交大文件的，请与政务公开办联系。")],
     )
 
 
