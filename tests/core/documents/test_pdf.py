@@ -55,6 +55,16 @@ def test_a_ledger_over_many_pages_is_one_table(whole, orientation):
     ]
 
 
+@pytest.mark.parametrize("size", ["8.5pt", "11pt", "12pt", "13pt", "14pt"])
+@pytest.mark.parametrize("css", ["", "td { vertical-align: middle } tr { break-inside: avoid }"])
+def test_wherever_the_page_breaks(size, css):
+    """Between two rows, inside one, and behind a strip of a row too low for its text."""
+    markup, cells = ledger(24)
+    style = f"<style>body {{ font-size: {size} }} {css}</style>"
+    (table,) = read_bytes(pdf(style + markup, "landscape")).tables()
+    assert {(c.row, c.column, c.row_span, c.column_span, c.text) for c in table.cells} == cells
+
+
 def test_two_tables_on_one_page_stay_two(whole):
     small = "<table><tr><td>甲<td>乙<tr><td>丙<td>丁</table>"
     document = whole(read_bytes(pdf(f"{small}<p>中间</p>{small}")))

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pdfplumber.table import Table
 
 _SAME_EDGE = 3.0  # points
+_SAME_RULING = 1.2  # points: a strip of a row at the end of a page may be little higher
 _MOST_PADDING = 12.0  # points between a ruling and its text
 _HANGING = 18.0  # points, about a line
 
@@ -29,7 +30,7 @@ class OpenEnd:
     def cuts(self, box: Box) -> bool:
         """The page break leaves this cell open."""
         middle = (box[0] + box[2]) / 2
-        return abs(box[3] - self.y) < _SAME_EDGE and not any(x0 <= middle <= x1 for x0, x1 in self.closed)
+        return abs(box[3] - self.y) < _SAME_RULING and not any(x0 <= middle <= x1 for x0, x1 in self.closed)
 
 
 @dataclass(slots=True)
@@ -81,7 +82,7 @@ def grids(tables: Iterable[Table], chars: Sequence[Char], page: int, open_end: O
         if len(boxes) < 2:
             continue
         x_edges = cluster([box[0] for box in boxes] + [box[2] for box in boxes])
-        y_edges = cluster([box[1] for box in boxes] + [box[3] for box in boxes])
+        y_edges = cluster([box[1] for box in boxes] + [box[3] for box in boxes], _SAME_RULING)
         cut = {box for box in boxes if open_end.cuts(box)}
         grid = PdfGrid(page, page, y_edges[0], y_edges[-1] + (_HANGING if cut else 0), x_edges, len(y_edges) - 1)
         inside = [char for char in chars if grid.holds(char)]
@@ -94,11 +95,11 @@ def grids(tables: Iterable[Table], chars: Sequence[Char], page: int, open_end: O
     return sorted(found, key=lambda grid: grid.top)
 
 
-def cluster(values: Iterable[float]) -> list[float]:
+def cluster(values: Iterable[float], apart: float = _SAME_EDGE) -> list[float]:
     """Nearly equal positions taken as one."""
     edges: list[float] = []
     for value in sorted(values):
-        if not edges or value - edges[-1] > _SAME_EDGE:
+        if not edges or value - edges[-1] > apart:
             edges.append(value)
     return edges
 

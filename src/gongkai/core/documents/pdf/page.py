@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pdfplumber.table import Table
 
 _MOST_CHARS = 200_000  # on one page
+_RULING = 1.2  # points that one ruling takes at most: a strip of a row may be little higher
 _CUT = 2.0  # points between the ends of rulings that the page break cuts
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -58,9 +59,14 @@ def _tables(page: pdfplumber.page.Page) -> tuple[list[Table], OpenEnd]:
     for y, side in ((top, "top"), (bottom, "bottom")):
         x = [edge["x0"] for edge in upright if abs(edge[side] - y) < _CUT]
         closing.append(_level_ruling(min(x), max(x), y))
-    level = [edge for edge in page.edges if edge["orientation"] == "h" and abs(edge["top"] - bottom) < 2 * _CUT]
+    level = [edge for edge in page.edges if edge["orientation"] == "h" and abs(edge["top"] - bottom) < _RULING]
     found = page.find_tables(
-        {"vertical_strategy": "lines", "horizontal_strategy": "lines", "explicit_horizontal_lines": closing}
+        {
+            "vertical_strategy": "lines",
+            "horizontal_strategy": "lines",
+            "explicit_horizontal_lines": closing,
+            "snap_y_tolerance": _RULING,
+        }
     )
     return found, OpenEnd(bottom, [(edge["x0"], edge["x1"]) for edge in level])
 

@@ -26,11 +26,12 @@ def stitch(upper: PdfGrid, lower: PdfGrid) -> None:
     ends = [cell for cell in upper.cells if cell.last_row == upper.rows - 1]
     above = {column: cell for cell in ends for column in _columns(cell)}
     tops = [cell for cell in lower.cells if cell.row == 0]
-    cut_row = all(cell.is_open for cell in ends) or _is_cut_row(above, tops)
+    cut_row = _is_open_row(ends, above, tops) or _is_cut_row(above, tops)
     offset = upper.rows - (1 if cut_row else 0)
     for cell in lower.cells:
         host = above.get(cell.column) if cell.row == 0 else None
-        if host is not None and host.column_span == cell.column_span and (cut_row or _is_cut_cell(host, cell)):
+        same = host is not None and host.column_span == cell.column_span
+        if host and same and (cut_row or (not _is_numbered_anew(cell, tops) and _is_cut_cell(host, cell))):
             _join(host, cell, cell.row_span - (1 if cut_row else 0))
         else:
             cell.row += offset
@@ -86,16 +87,30 @@ def _print(grid: PdfGrid, rows: int) -> list[tuple[int, int, int, str]]:
     )
 
 
+def _is_open_row(ends: list[PdfCell], above: dict[int, PdfCell], tops: list[PdfCell]) -> bool:
+    """The last row lacks its lower ruling and goes on: some text does, or all of it stands where there was none above.
+
+    The ruling alone tells nothing: some programs leave it out between two rows as well.
+    """
+    filled = [(above.get(cell.column), cell) for cell in tops if cell.text]
+    if not all(cell.is_open for cell in ends):
+        return False
+    if any(host and host.text and starts_item(cell.text) for host, cell in filled):
+        return False
+    return any(_goes_on(host, cell) for host, cell in filled) or not any(host and host.text for host, _ in filled)
+
+
 def _is_cut_row(above: dict[int, PdfCell], tops: list[PdfCell]) -> bool:
     """The first row is the rest of the last one: every text in it goes on from a full line above.
 
-    Somewhere the row above has text where this one has none, or every cell goes on.
+    Somewhere the row above has text where this one has none, or every cell goes on, or several do and the rest are
+    blank in both.
     """
     filled = [cell for cell in tops if cell.text]
     if not filled or not all(_goes_on(above.get(cell.column), cell) for cell in filled):
         return False
     ended = any(not cell.text and cell.column in above and above[cell.column].text for cell in tops)
-    return ended or len(filled) == len(tops)
+    return ended or len(filled) == len(tops) or len(filled) > 1
 
 
 def _goes_on(host: PdfCell | None, cell: PdfCell) -> bool:
@@ -104,7 +119,16 @@ def _goes_on(host: PdfCell | None, cell: PdfCell) -> bool:
     return wraps(host.slack, cell.first) and not starts_item(cell.text)
 
 
+def _is_numbered_anew(cell: PdfCell, tops: list[PdfCell]) -> bool:
+    """A number in front, over the same rows, begins something new."""
+    return any(
+        other.column < cell.column and other.row_span == cell.row_span and starts_item(other.text) for other in tops
+    )
+
+
 def _is_cut_cell(host: PdfCell, cell: PdfCell) -> bool:
-    """A merged cell cut by the page break: its lower half is blank, or goes on in the middle of the text."""
+    """A merged cell cut by the page break: a half of it is blank, or it goes on in the middle of the text."""
     merged = host.row_span > 1 or cell.row_span > 1
-    return host.is_open or (merged and (not cell.text or _goes_on(host, cell)))
+    if not cell.text:
+        return merged or host.is_open
+    return (merged and _goes_on(host, cell)) or (host.is_open and not host.text)
