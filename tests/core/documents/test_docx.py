@@ -179,8 +179,10 @@ def test_what_cannot_be_read_is_named(word):
         '<w:r><w:object><o:OLEObject r:id="o"/></w:object></w:r></w:p>' + p("甲")
     )
     document = read_bytes(word(body, extra={"word/vbaProject.bin": b"\0"}), "宏.docm")
-    assert document.not_examined == ("宏（未运行） 1 处", "图片 1 幅（未识别图中文字）", "嵌入对象 1 处")
+    assert document.not_examined == ("宏（未运行）", "图片 1 幅（未识别图中文字）", "嵌入对象 1 处")
     assert texts(document) == ["甲"]
+    assert document.has_macros
+    assert not read_bytes(word(p("甲")), "a.docx").has_macros
 
 
 def test_strict_documents_read_the_same(word, make_zip):

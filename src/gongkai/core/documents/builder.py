@@ -57,6 +57,7 @@ class Builder:
         self._notes: list[str] = []
         self.tables = 0
         self.properties: dict[str, str] = {}
+        self._has_macros = False
 
     def paragraph(self, runs: Sequence[Run], place: Place, label: str = "", level: int | None = None) -> None:
         """Add a paragraph; a blank one without a label is left out, hidden and deleted runs become parts."""
@@ -111,6 +112,11 @@ class Builder:
         if what not in self._notes:
             self._notes.append(what)
 
+    def macros(self) -> None:
+        """Say that the file carries a program of its own, which is not run."""
+        self._has_macros = True
+        self.not_examined("宏（未运行）")
+
     def build(self, kind: str) -> Document:
         parts = []
         for text, place, visibility, author in self._waiting:
@@ -127,6 +133,7 @@ class Builder:
             spans=tuple(self._spans),
             properties=dict(self.properties),
             not_examined=tuple(self._notes),
+            has_macros=self._has_macros,
         )
 
     def _append(self, text: str) -> None:

@@ -51,16 +51,21 @@ def _zip_kind(names: list[str]) -> str:
     raise DocumentError("是压缩包，不是文档，请解压后逐个上传")
 
 
+def has_stream(data: bytes, name: str) -> bool:
+    """Whether a compound file has a stream of this name: it writes them in UTF-16."""
+    return (name + "\0").encode("utf-16-le") in data
+
+
+def carries_macros(data: bytes) -> bool:
+    """Whether a compound file has a project of macros."""
+    return has_stream(data, "_VBA_PROJECT") or has_stream(data, "_VBA_PROJECT_CUR")
+
+
 def _ole_kind(data: bytes) -> str:
-    """Compound files name their streams in UTF-16."""
-
-    def has(stream: str) -> bool:
-        return (stream + "\0").encode("utf-16-le") in data
-
-    if has("EncryptedPackage"):
+    if has_stream(data, "EncryptedPackage"):
         raise DocumentError("文件已加密，请用密码打开并取消加密后再上传")
-    if has("WordDocument"):
+    if has_stream(data, "WordDocument"):
         return "doc"
-    if has("Workbook") or has("Book"):
+    if has_stream(data, "Workbook") or has_stream(data, "Book"):
         return "xls"
     raise DocumentError("是不认识的旧版办公文件，请在原软件中另存为 Word（docx）或 Excel（xlsx）后再试")

@@ -121,6 +121,7 @@ class Document:
     text: everything extracted; every offset in the document indexes it.
     spans: the stretches of `text` that are not plainly visible.
     not_examined: what the file holds but could not be read, in words (an image without text recognition …).
+    has_macros: the file carries a program of its own; it is never run.
     """
 
     kind: str
@@ -130,6 +131,7 @@ class Document:
     spans: tuple[Span, ...] = ()
     properties: dict[str, str] = field(default_factory=dict)
     not_examined: tuple[str, ...] = ()
+    has_macros: bool = False
 
     def paragraphs(self) -> Iterator[Paragraph]:
         return (block for block in self.blocks if isinstance(block, Paragraph))

@@ -11,7 +11,9 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
+from gongkai.core.documents.kinds import carries_macros
 from gongkai.core.documents.model import Document, DocumentError
+from gongkai.core.documents.word97 import with_last_paragraph
 
 TIMEOUT = 90  # seconds; a first start on a slow machine takes about 10
 _CELL_END = re.compile(rb"[\x4e-\x9f]\x07\0")  # a Chinese character before the mark that ends a cell
@@ -28,12 +30,14 @@ def read(data: bytes, kind: str) -> Document:
     if program is None:
         raise DocumentError("是旧版 Word 或 WPS 文件，需要安装 LibreOffice 才能读取；也可先另存为 docx 再上传")
     with tempfile.TemporaryDirectory(prefix="gongkai-office-") as folder:
-        converted = _convert(program, data, kind, Path(folder))
+        converted = _convert(program, with_last_paragraph(data) if kind == "doc" else data, kind, Path(folder))
     document = docx.read(converted, "docx")
     notes = document.not_examined
     if kind == "doc" and not any(document.tables()) and len(_CELL_END.findall(data)) > 1:
         notes = (*notes, "表格（转换时未能还原，其文字在正文中，请另存为 docx 再上传）")
-    return replace(document, kind="doc", not_examined=notes)
+    macros = kind == "doc" and carries_macros(data)
+    notes = (*notes, "宏（未运行）") if macros else notes
+    return replace(document, kind="doc", not_examined=notes, has_macros=macros)
 
 
 def _convert(program: str, data: bytes, kind: str, folder: Path) -> bytes:

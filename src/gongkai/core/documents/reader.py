@@ -63,6 +63,8 @@ def _dispatch(data: bytes) -> Document:
         return _read_text(data)
     except DocumentError:
         raise
+    except RecursionError as error:
+        raise DocumentError("内容层层嵌套过深，已停止读取，请在原软件中整理后另存再试") from error
     except Exception as error:
         # Damaged files make the parsing libraries raise nearly anything; the cause stays chained.
         what = kind or "文本"

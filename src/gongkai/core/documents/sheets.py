@@ -12,6 +12,7 @@ from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, Shee
 
 from gongkai.core.documents.archive import Archive
 from gongkai.core.documents.builder import Builder, RawCell, Run, plain
+from gongkai.core.documents.kinds import carries_macros
 from gongkai.core.documents.model import Document, DocumentError, Place, Visibility
 from gongkai.core.documents.sheet_blocks import emit_sheet
 from gongkai.core.documents.sheet_extras import Extras, read_extras
@@ -33,6 +34,8 @@ def read(data: bytes, kind: str) -> Document:
         extras = _checked_extras(Archive(data), data, builder)
     else:
         builder.not_examined("批注与隐藏的行列（旧版 Excel 格式不逐项读取）")
+        if carries_macros(data):
+            builder.macros()
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
     for meta in workbook.sheets_metadata:
         if meta.typ is not SheetTypeEnum.WorkSheet:
@@ -69,7 +72,7 @@ def _checked_extras(archive: Archive, data: bytes, builder: Builder) -> dict[str
         if name.startswith(("xl/embeddings/", "xl/charts/", "xl/drawings/drawing")):
             builder.not_examined("图表、图形或嵌入对象")
         if name.endswith("vbaProject.bin"):
-            builder.not_examined("宏（未运行）")
+            builder.macros()
     if size > _EXTRAS_UP_TO or "xl/workbook.xml" not in archive.names:
         builder.not_examined("批注与隐藏的行列（文件过大或格式特殊，未逐项读取）")
         return {}

@@ -14,7 +14,7 @@ from gongkai.core.documents.model import Document, DocumentError, Place
 
 
 def read(data: bytes, kind: str) -> Document:
-    """Read a docx (or docm, whose macros are named and never run)."""
+    """Read a docx (or docm, whose macros are told of and never run)."""
     package = Package(data)
     builder = Builder()
     styles = Styles(next(package.related("styles"), None))

@@ -24,7 +24,6 @@ _UNREAD = {
     "diagramData": "SmartArt 图形",
     "aFChunk": "嵌入的其他格式内容",
     "control": "ActiveX 控件",
-    "vbaProject": "宏（未运行）",
     "attachedTemplate": "外部模板",
 }
 
@@ -71,7 +70,7 @@ _NAMED = {
 def _unread(package: Package, inline: Inline, builder: Builder) -> None:
     found = Counter(one.kind for one in package.relations if one.kind in _UNREAD)
     if any(name.endswith("vbaProject.bin") for name in package.archive.names):
-        found["vbaProject"] = 1
+        builder.macros()
     for kind, count in found.items():
         builder.not_examined(f"{_UNREAD[kind]} {count} 处")
     if inline.pictures:
