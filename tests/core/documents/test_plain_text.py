@@ -73,6 +73,20 @@ def test_separated_files_with_quoted_cells(text, delimiter):
     assert rows(document) == [["序号", "任务", "单位"], ["1", "甲\n二行", "县局"], ["", '说"乙"', ""]]
 
 
+def test_a_long_letter_above_the_table(text):
+    letter = ["关于印发任务的通知", *["为做好工作，现印发。"] * 20]
+    document = text("\n".join([*letter, "序号,任务,单位", "1,甲,县局", "2,乙,县局"]))
+    assert document.kind == "csv"
+    assert [line for line, _ in lines(document)] == letter
+    assert rows(document) == [["序号", "任务", "单位"], ["1", "甲", "县局"], ["2", "乙", "县局"]]
+
+
+@pytest.mark.parametrize("numbers", [["1.", "2.", "3."], ["（一）", "（二）", "（三）"], ["①", "②", "③"]])
+def test_numbers_apart_by_a_tab_are_paragraphs(text, numbers):
+    document = text("\n".join(f"{number}\t公开预算" for number in numbers))
+    assert [line for line, _ in lines(document)] == [f"{number}\t公开预算" for number in numbers]
+
+
 @pytest.mark.parametrize(
     "prose",
     [

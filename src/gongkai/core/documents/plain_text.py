@@ -75,6 +75,8 @@ def _separated(lines: list[str], index: int, builder: Builder) -> int:
     widths = Counter(len(row) for row in rows)
     if len(rows) < 2 or all(row[0] == "" for row in rows) or 2 * widths.most_common(1)[0][1] < len(rows):
         return 0
+    if delimited.are_numbered(rows):
+        return 0
     put(rows, builder)
     return index
 
