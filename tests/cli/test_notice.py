@@ -1,15 +1,17 @@
 """`gongkai notice read` as a process."""
 
+import io
 import json
 import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from gongkai.core.documents import read_bytes
-from gongkai.core.notices import Plan, read_plan
+from gongkai.core.notices import Plan, read_plan, writer
 
 NOTICE = "云溪县人民政府办公室关于印发2024年政务公开要点的通知\n\n序号\t工作任务\t责任单位\t完成时限\n1\t公开预算\t县财政局\t8月底前\n2\t公开决算\t县审计局\t全年\n"
 
@@ -69,6 +71,13 @@ def test_a_register_tells_unknown_bodies(notice: Path, tmp_path: Path) -> None:
     assert [each["excerpt"] for each in json.loads(done.stdout)["findings"]] == ["县审计局"]
 
 
+def _with_macros() -> bytes:
+    stream = io.BytesIO(writer.write_docx(read_plan(read_bytes(NOTICE.encode()))))
+    with zipfile.ZipFile(stream, "a") as archive:
+        archive.writestr("word/vbaProject.bin", b"macro")
+    return stream.getvalue()
+
+
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
@@ -76,6 +85,7 @@ def test_a_register_tells_unknown_bodies(notice: Path, tmp_path: Path) -> None:
         ("table.txt", "序号\t工作任务\t完成时限\n1\t公开预算\t全年\n2\t公开决算\t全年\n".encode(), "责任单位"),
         ("empty.docx", b"", "空文件"),
         ("broken.docx", b"PK\x03\x04" + b"\0" * 40, "broken.docx"),
+        ("macros.docm", _with_macros(), "宏"),
         ("noise.bin", bytes(range(256)) * 20, "noise.bin"),
     ],
 )

@@ -95,6 +95,26 @@ def test_text_made_to_take_long_does_not(texts: list[str]) -> None:
     attempt(of_lines(texts))
 
 
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("一、公开。" + "县教育局" * 300_000, "超过100万字"),
+        ("工作任务,责任单位,完成时限\n" + "公开,县财政局,全年\n" * 6_000, "超过5000行"),
+    ],
+)
+def test_what_is_far_larger_than_a_notice_is_refused(content: str, message: str) -> None:
+    with pytest.raises(NoPlan, match=message):
+        read_plan(read_bytes(content.encode()))
+
+
+def test_ten_thousand_numbered_lines() -> None:
+    """Seconds; what grew with the square of the items or of a text would take minutes."""
+    lines = [f"{at}. 做好第{at}件事。（县教育局负责）" for at in range(1, 10_001)]
+    plan = attempt(read_bytes("\n".join(lines).encode()))
+    assert plan
+    assert len(plan.items) == 999  # numbers have three digits at most; what follows is text
+
+
 def test_a_long_notice_is_read_in_linear_time() -> None:
     """2,000 items; what grew with the square of them would take minutes."""
     rows = [

@@ -184,6 +184,31 @@ def test_a_letter_and_its_annex() -> None:
     assert plan.title == "云溪县人民政府办公室关于印发2024年政务公开工作要点的通知"
 
 
+def test_numbers_that_count_through_the_sections_and_a_signature() -> None:
+    """（五） may open a section when （四） closed the one before; who signed belongs to no item."""
+    plan = plan_of(
+        "云溪县教育局关于印发2024年政务公开要点的通知",
+        *("一、扩大公开", *(f"（{number}）公开{number}类信息。（办公室负责）" for number in "一二三四")),
+        "二、夯实基础",
+        "（五）培训2次以上。责任科室：人事科。完成时限：12月底前。",
+        "（六）办好申请。（法规科牵头，长期坚持）",
+        *("", "云溪县教育局", "2024年3月5日", ""),
+    )
+    assert [item.number for item in plan.items] == [1, 2, 3, 4, 5, 6]
+    fifth, sixth = plan.items[4:]
+    assert (fifth.group, fifth.text, fifth.assignees_text) == ("夯实基础", "培训2次以上。", "人事科")
+    assert str(fifth.deadline.due) == "2024-12-31"
+    assert (sixth.text, sixth.assignees_text, sixth.deadline.text) == ("办好申请。", "法规科牵头", "长期坚持")
+    assert plan.findings == ()
+
+
+def test_numbers_apart_by_a_tab() -> None:
+    """As word processors save a numbered list."""
+    plan = plan_of(TITLE, *(f"{at}.\t公开第{at}类信息。（县财政局牵头，县审计局配合）" for at in range(1, 5)))
+    assert [(item.number, item.text) for item in plan.items] == [(at, f"公开第{at}类信息。") for at in range(1, 5)]
+    assert {len(item.assignees) for item in plan.items} == {2}
+
+
 def test_a_whole_notice_in_one_line() -> None:
     filler = "全面梳理、及时公布、统一管理相关信息，" * 8
     line = f"{TITLE}一、扩大公开 （一）公开预算。{filler}方便查阅。（县财政局） （二）公开决算。{filler}方便查阅。（县审计局） 二、加强解读 （一）解读政策。{filler}（县司法局）"

@@ -16,7 +16,7 @@ from gongkai.core.notices.view import table_view
 from gongkai.core.notices.writer import write_docx, write_xlsx
 
 # Told of the file that was read, not of the plan: they end with it.
-LAYOUT = {"renumbered", "noise-removed", "joined-cells", "empty-cell", "missing-number"}
+LAYOUT = {"goal-column", "unread-column", "renumbered", "noise-removed", "joined-cells", "empty-cell", "missing-number"}
 WRITERS = [write_docx, write_xlsx]
 
 
@@ -63,16 +63,25 @@ EXPRESSIONS = st.sampled_from(
         "县级政务新媒体主办单位",
     ]
 )
+GOALS = st.sampled_from(["", "公开率达到100%", "解读材料不少于30篇；办结时限缩短至5个工作日", "群众满意", "16个领域"])
 DEADLINES = st.sampled_from(["全年", "8月底前", "持续推进", "每季度", "2024年底前", "—"])
-ROWS = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 1), TEXTS, EXPRESSIONS, DEADLINES), min_size=1, max_size=8)
+ROWS = st.lists(
+    st.tuples(st.integers(0, 2), st.integers(0, 1), TEXTS, EXPRESSIONS, DEADLINES, GOALS), min_size=1, max_size=8
+)
 GROUPS, TASKS = ["一、扩大公开", "二、加强解读", "三、夯实基础"], ["财政领域", "民生领域"]
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(ROWS, st.booleans(), st.booleans(), st.booleans())
-def test_generated_notices(rows: list[tuple], grouped: bool, tasked: bool, timed: bool) -> None:
+@given(ROWS, st.booleans(), st.booleans(), st.booleans(), st.booleans())
+def test_generated_notices(rows: list[tuple], grouped: bool, tasked: bool, timed: bool, goals: bool) -> None:
     rows = sorted(rows, key=lambda row: row[:2])
-    header = ["工作类别"] * grouped + ["工作任务"] * tasked + ["具体内容", "责任单位"] + ["完成时限"] * timed
+    header = (
+        ["工作类别"] * grouped
+        + ["工作任务"] * tasked
+        + ["具体内容", "责任单位"]
+        + ["完成时限"] * timed
+        + ["预期目标"] * goals
+    )
     lines = [
         "云溪政办发〔2024〕7号",
         "云溪县人民政府办公室关于印发2024年政务公开要点的通知",
@@ -81,8 +90,9 @@ def test_generated_notices(rows: list[tuple], grouped: bool, tasked: bool, timed
         "",
         "\t".join(header),
     ]
-    for at, (group, task, text, bodies, deadline) in enumerate(rows, 1):
+    for at, (group, task, text, bodies, deadline, goal) in enumerate(rows, 1):
         cells = [GROUPS[group]] * grouped + [TASKS[task]] * tasked + [f"（{at}）{text}", bodies] + [deadline] * timed
+        cells += [goal or "—"] * goals
         lines.append("\t".join(cells))
     plan = read_plan(read_bytes("\n".join(lines).encode()))
     assert [item.text for item in plan.items] == [row[2] for row in rows]

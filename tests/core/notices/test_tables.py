@@ -174,6 +174,50 @@ def test_other_columns_are_left_out() -> None:
         table(["序号", "工作任务", "责任单位", "责任人", "备注"], ["1", "公开预算", "县财政局", "张三", "示例"])
     )
     assert [each.name for each in plan.items[0].assignees] == ["县财政局"]
+    assert [(each.code, each.excerpt) for each in plan.findings] == [
+        ("unread-column", "责任人"),
+        ("unread-column", "备注"),
+    ]
+
+
+def test_a_column_of_goals_gives_targets() -> None:
+    header = ["序号", "工作任务", "具体内容", "工作目标", "责任单位", "完成时限"]
+    plan = plan_of(
+        table(
+            header,
+            ["1", "财政公开", "公开预算", "预决算公开率达到100%", "县财政局", "全年"],
+            ["2", "政策解读", "制作图解2次以上", "群众看得懂", "县司法局", "全年"],
+            ["3", "平台建设", "改版门户网站", "—", "县政府办公室", "全年"],
+        )
+    )
+    first, second, third = plan.items
+    assert [(each.operator, each.value, each.unit, each.subject) for each in first.targets] == [
+        ("=", 100, "%", "预决算公开率")
+    ]
+    assert [each.value for each in second.targets] == [2]
+    assert not third.targets
+    assert (first.group, first.text) == ("财政公开", "公开预算")
+    told = [(each.where, each.excerpt) for each in plan.findings]
+    assert told == [("item 1, goal", "预决算公开率达到100%"), ("item 2, goal", "群众看得懂")]
+
+
+def test_goals_in_front_of_the_tasks_are_groups() -> None:
+    plan = plan_of(table(["工作目标", "工作任务", "责任单位"], ["扩大公开", "公开预算", "县财政局"]))
+    assert [(item.group, item.text, item.targets) for item in plan.items] == [("扩大公开", "公开预算", ())]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_groups_on_either_side_of_the_text(turned: bool) -> None:
+    rows = [
+        ["序号", "类别", "重点任务", "工作要求", "牵头单位", "时限要求"],
+        ["1", "决策", "公开预算", "全面公开部门预算和决算", "县财政局", "8月底前"],
+        ["2", "执行", "公开审计", "公开审计结果及整改情况", "县审计局", "全年"],
+    ]
+    plan = plan_of(table(*[row[::-1] if turned else row for row in rows]))
+    assert [(item.number, item.group, item.task, item.text) for item in plan.items] == [
+        (1, "决策", "公开预算", "全面公开部门预算和决算"),
+        (2, "执行", "公开审计", "公开审计结果及整改情况"),
+    ]
 
 
 def test_sections_in_front_are_requirements() -> None:

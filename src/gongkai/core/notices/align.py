@@ -20,6 +20,7 @@ _SKIP = {
     Kind.TEXT: 9.0,
     Kind.BODIES: 0.6,
     Kind.DEADLINE: 0.4,
+    Kind.GOAL: 0.1,
     Kind.OTHER: 0.1,
 }
 _SHARE = {
@@ -29,6 +30,7 @@ _SHARE = {
     Kind.TEXT: 0.6,
     Kind.BODIES: 0.9,
     Kind.DEADLINE: 0.8,
+    Kind.GOAL: 0.6,
     Kind.OTHER: 0.3,
 }
 _NEW_ITEM = 2.0  # a line with an enumerator of its own seldom goes on with the text above it

@@ -51,10 +51,11 @@ def assemble(raw: RawItem, year: int | None, lexicon: Lexicon, *, labelled: bool
         open_ended=any(reading.open_ended for reading in readings),
         assignees_text=assignees_text(raw.namings, lexicon, labelled=labelled),
         deadline=deadline,
-        targets=read_targets(raw.text),
+        targets=tuple(dict.fromkeys((*read_targets(raw.text), *read_targets(raw.goal)))),
     )
     remarks = [remark for reading in readings for remark in reading.remarks]
     findings = [_told(item.number, remark) for remark in remarks] + findings + _blanks(raw, item.number)
+    findings += _goal(raw, item.number)
     joint = next((reading.joint for reading in readings if reading.joint), "")
     return Assembled(item, tuple(findings), joint)
 
@@ -95,6 +96,15 @@ def _told(number: int, remark: Remark) -> Finding:
 def _blanks(raw: RawItem, number: int) -> list[Finding]:
     message = "单元格为空，已视同上一行"
     return [Finding("empty-cell", Severity.INFO, places.item(number, part), "", message) for part in raw.blank]
+
+
+def _goal(raw: RawItem, number: int) -> list[Finding]:
+    """What a column of goals says: a plan holds its quantities only."""
+    if not raw.goal.strip("—－-/／无 "):
+        return []
+    counted = "、".join(target.text for target in read_targets(raw.goal))
+    message = f"目标栏中的数量（{counted}）已作为指标，其余文字未读入" if counted else "目标栏的文字未读入，请核对"
+    return [Finding("goal-column", Severity.INFO, places.item(number, places.GOAL), raw.goal, message)]
 
 
 def _deadline(raw: RawItem, year: int | None) -> tuple[Deadline, list[Finding]]:

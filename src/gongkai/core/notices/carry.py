@@ -11,6 +11,7 @@ from gongkai.core.notices.cells import number_in
 from gongkai.core.notices.enumerators import Enumerator, Style
 from gongkai.core.notices.folding import fold, join_lines
 from gongkai.core.notices.headings import Column, Kind
+from gongkai.core.notices.model import Finding, Severity
 from gongkai.core.notices.rows import Naming, RawItem, RawPlan
 
 _ITEM_STYLES = (Style.ARABIC, Style.ARABIC_BRACKET, Style.CIRCLED, Style.HAN_BRACKET)
@@ -49,6 +50,7 @@ class _Line:
     state: _State
     text: str
     blank: tuple[str, ...]
+    goal: str
     extra: list[Naming] = field(default_factory=list)
 
 
@@ -64,7 +66,20 @@ def items_of(rows: Sequence[Row], columns: Sequence[Column]) -> RawPlan:
     for line, each, number in zip(lines, found, numbers, strict=True):
         text = line.text[each.length :] if each and enumerated else line.text
         items.append(_item(line, number, text, None if marks_are_items else line.state.task_mark))
+    findings += _unread(rows, columns)
     return RawPlan(tuple(items), tuple(findings), sum(column.kind is Kind.BODIES for column in columns))
+
+
+def _unread(rows: Sequence[Row], columns: Sequence[Column]) -> list[Finding]:
+    """The columns with something in them for which a plan has no place (备注)."""
+    filled = [row for row in rows if not isinstance(row, Section)]
+    unread = [
+        column.heading
+        for at, column in enumerate(columns)
+        if column.kind is Kind.OTHER and column.heading and any(row[at].strip() for row in filled)
+    ]
+    message = "这一栏不属于任务、单位和时限，内容未读入"
+    return [Finding("unread-column", Severity.INFO, "plan", join_lines(heading), message) for heading in unread]
 
 
 def _printed(line: _Line, found: Enumerator | None, enumerated: bool, marks_are_items: bool) -> int | None:
@@ -123,7 +138,8 @@ def _line(row: list[str], columns: Sequence[Column], own: int | None, above: _St
     deadline, no_deadline = _deadline(value(Kind.DEADLINE), columns, above)
     blank = (("responsible bodies",) if no_bodies else ()) + (("deadline",) if no_deadline else ())
     number = number_in(row[own]) if own is not None else None
-    return _Line(mark, number, _State(group, task, task_mark, namings, deadline), text, blank)
+    goal = join_lines(value(Kind.GOAL))
+    return _Line(mark, number, _State(group, task, task_mark, namings, deadline), text, blank, goal)
 
 
 def _name(cell: str, above: str) -> str:
@@ -154,16 +170,16 @@ def _deadline(cell: str, columns: Sequence[Column], above: _State) -> tuple[str 
 
 def text_of(cell: str) -> str:
     """An item's text: lines that a cell's width broke are joined, paragraphs stay apart."""
-    lines: list[str] = []
+    paragraphs: list[list[str]] = []
     printed = [line.strip() for line in cell.split("\n")]
     full = _FULL * max(map(len, printed))
     for before, line in zip(["", *printed], printed, strict=False):
         broken = len(before) >= full and not _SENTENCE_END.search(before) and not enumerators.parse(line)
-        if lines and line and broken:
-            lines[-1] = join_lines(lines[-1] + "\n" + line)
+        if paragraphs and line and broken:
+            paragraphs[-1].append(line)
         elif line:
-            lines.append(line)
-    return "\n".join(lines)
+            paragraphs.append([line])
+    return "\n".join(join_lines("\n".join(lines)) for lines in paragraphs)
 
 
 def _enumerator(text: str) -> Enumerator | None:
@@ -193,4 +209,6 @@ def _item(line: _Line, number: int, text: str, mark: int | None) -> RawItem:
     elif mark is not None and group_number is None:
         group_number = mark
     namings = (*line.state.namings, *line.extra)
-    return RawItem(number, group_number, group, task_number, task, text, namings, line.state.deadline, line.blank)
+    return RawItem(
+        number, group_number, group, task_number, task, text, namings, line.state.deadline, line.blank, line.goal
+    )

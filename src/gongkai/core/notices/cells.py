@@ -53,7 +53,7 @@ def fit(column: Column, text: str) -> float:
         return share_of_bodies(text) + _leaning(column, text)
     if is_number(text) or is_deadline(text):
         return 0.0
-    if column.kind is Kind.OTHER:
+    if column.kind in (Kind.GOAL, Kind.OTHER):
         return _BLANK
     return _wording(column.kind, text) * (
         0.3 if share_of_bodies(text) > 0.6 and not text.rstrip().endswith("。") else 1.0

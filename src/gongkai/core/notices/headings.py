@@ -25,6 +25,7 @@ class Kind(StrEnum):
     TEXT = "text"
     BODIES = "bodies"
     DEADLINE = "deadline"
+    GOAL = "goal"  # what shall be reached: its quantities are targets
     OTHER = "other"
 
 
@@ -86,22 +87,33 @@ def is_bodiless(cells: Sequence[str]) -> bool:
     )
 
 
-def columns_of(headings: Sequence[str]) -> list[Column]:
+def columns_of(headings: Sequence[str], amounts: Sequence[int] = ()) -> list[Column]:
     """The columns under a header row; a heading over two columns stands twice.
 
-    The deepest text heading, the last of several equal ones, holds the items' text; those before it are the group
-    and, nearer to it, the task.
+    The deepest text heading holds the items' text; of several equal ones the one with most in it (`amounts`), else the
+    last. Those before it are the group and, nearer to it, the task; where some stand behind it, their depth tells.
     """
     classes = [classify(heading) or "other" for heading in headings]
     depths = [_DEPTH.get(found, 0) for found in classes]
-    text = max(range(len(depths)), key=lambda at: (depths[at], at), default=0)
-    before = [at for at in range(text) if depths[at]]
-    kinds = {at: Kind(found) for at, found in enumerate(classes) if found in ("number", "bodies", "deadline")}
+    kinds = {at: Kind(found) for at, found in enumerate(classes) if found in ("number", "bodies", "deadline", "goal")}
+    for at in _goals(classes, headings):
+        kinds[at], depths[at] = Kind.GOAL, 0
+    much = amounts or [0] * len(depths)
+    text = max(range(len(depths)), key=lambda at: (depths[at], much[at], at), default=0)
     kinds[text] = Kind.TEXT
-    if before:
-        kinds[before[0]] = Kind.GROUP
-        kinds.update({at: Kind.TASK for at in before[-1:] if len(before) > 1})
+    names = [at for at in range(len(depths)) if depths[at] and at != text]
+    if names and names[-1] > text:
+        names.sort(key=lambda at: (depths[at], at))
+    if names:
+        kinds[names[0]] = Kind.GROUP
+        kinds.update({at: Kind.TASK for at in names[-1:] if len(names) > 1})
     return [Column(kinds.get(at, Kind.OTHER), heading, role_of_heading(heading)) for at, heading in enumerate(headings)]
+
+
+def _goals(classes: Sequence[str], headings: Sequence[str]) -> list[int]:
+    """Where 目标 says what a task shall reach: in any place but the first of the text columns, which it heads."""
+    texts = [at for at, found in enumerate(classes) if found in _DEPTH]
+    return [at for at in texts[1:] if classes[at] == "group" and spelling(headings[at]).endswith("目标")]
 
 
 def run_of_headings(text: str) -> tuple[int, int, list[str]] | None:

@@ -10,6 +10,7 @@ from itertools import groupby
 from gongkai.core.notices import enumerators, headings
 from gongkai.core.notices.enumerators import Style
 from gongkai.core.notices.model import Item, Plan
+from gongkai.core.notices.targets import read_targets
 
 NONE = "—"  # says that there is none, where a blank would mean "as above"
 _NUMBER_STYLES = (Style.ARABIC_BRACKET, Style.ARABIC, Style.HAN_BRACKET, Style.CIRCLED)
@@ -89,10 +90,22 @@ def _columns(items: Sequence[Item]) -> list[_Column]:
         columns.append(_Column("", 16, lambda item: item.task, _task_key))
     style = _number_style(items)
     columns.append(_Column("具体内容", 44, lambda item: f"{enumerators.render(style, item.number)}{item.text}"))
+    if any(_goal(item) for item in items):
+        columns.append(_Column("预期目标", 16, _goal))
     columns += _body_columns(items)
     if any(item.deadline.text for item in items):
         columns.append(_Column("完成时限", 12, lambda item: item.deadline.text or NONE))
     return columns
+
+
+def _goal(item: Item) -> str:
+    """The targets that stand in no text, each in words that say the same again."""
+    phrases = []
+    for target in item.targets:
+        if target not in read_targets(item.text):
+            choices = (f"{target.subject}{target.text}", f"{target.text}{target.subject}", target.text)
+            phrases.append(next((each for each in choices if read_targets(each) == (target,)), choices[0]))
+    return "；".join(phrases)
 
 
 def _group_key(item: Item) -> object:

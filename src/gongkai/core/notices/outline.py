@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -19,9 +19,9 @@ _ENUMERATOR = 16  # characters that an enumerator takes at most
 _JUMP = 3
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Node:
-    """A numbered paragraph, the paragraphs under it and the numbered ones below."""
+    """A numbered paragraph, the paragraphs under it and the numbered ones below; two of the same words are two."""
 
     style: Style
     number: int
@@ -50,9 +50,10 @@ def outline(lines: Sequence[str]) -> tuple[list[str], list[list[Node]]]:
     before: list[str] = []
     parts: list[list[Node]] = []
     path: list[Node] = []
+    counted: dict[Style, int] = {}
     for line in lines:
         found = enumerators.parse(line.strip())
-        if found is None or _leaps(found.style, found.number, path):
+        if found is None or _leaps(found.style, found.number, path, counted):
             (path[-1].lines if path else before).append(line.strip())
             continue
         text = line.strip()
@@ -70,13 +71,18 @@ def outline(lines: Sequence[str]) -> tuple[list[str], list[list[Node]]]:
         else:
             parts.append([node])
         path.append(node)
+        counted[node.style] = node.number
     return before, parts
 
 
-def _leaps(style: Style, number: int, path: Sequence[Node]) -> bool:
-    """Whether a number cannot follow those before it: it is text that happens to begin with a figure."""
+def _leaps(style: Style, number: int, path: Sequence[Node], counted: Mapping[Style, int]) -> bool:
+    """Whether a number cannot follow those before it: it is text that happens to begin with a figure.
+
+    It counts on from the one before it in its section, or from the last of its style where sections count through.
+    """
     last = next((node.number for node in path if node.style is style), 0)
-    return number > last + _JUMP
+    through = counted.get(style, 0)
+    return number > last + _JUMP and not through < number <= through + _JUMP
 
 
 def unroll(lines: Sequence[str]) -> list[str]:

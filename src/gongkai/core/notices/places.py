@@ -9,12 +9,14 @@ DEADLINE = "deadline"
 TEXT = "text"
 TASK = "task"
 GROUP = "group"
+GOAL = "goal"
 _WORDS = {
     BODIES: "责任单位",
     DEADLINE: "完成时限",
     TEXT: "内容",
     TASK: "任务",
     GROUP: "部分",
+    GOAL: "目标",
     "number": "编号",
     "heading": "标题",
 }

@@ -57,9 +57,13 @@ _FRAME_LINES = 6  # lines behind the last section of a letter: who signed, when,
 def _without_foot(lines: Sequence[str]) -> tuple[list[str], list[str]]:
     """The lines without those at the end that sign, date and distribute the paper."""
     end = len(lines)
-    while end and END.match(fold(lines[end - 1])) and len(lines[end - 1]) < _HEADING_LONGEST:
+    while end and _closes(lines[end - 1]):
         end -= 1
     return list(lines[:end]), list(lines[end:])
+
+
+def _closes(line: str) -> bool:
+    return not line.strip() or (END.match(fold(line)) is not None and len(line) < _HEADING_LONGEST)
 
 
 def _leaves(part: Sequence[Node]) -> list[_Leaf]:

@@ -22,6 +22,11 @@ _NOTHING = (
 )
 _NO_BODIES = "任务表缺少“责任单位”一栏（表头：{}）；请补上责任单位（或牵头单位）一栏后再读"
 _CATALOGUE = "这是公开标准目录（表头：{}），不是任务分解表；请改用目录读取"
+_MACROS = "文件带有宏，存在安全风险，已拒绝读取；请另存为不含宏的文件（docx、xlsx）后再读"
+_TOO_LONG = "正文有{}万字，超过{}万字的上限，不像任务分解通知；请确认文件，或只保留通知和任务表后再读"
+_TOO_MANY = "表格有{}行，超过{}行的上限，不像任务分解表；请删除多余的行后再读"
+_MOST_CHARACTERS = 1_000_000  # real notices have below 100,000
+_MOST_ROWS = 5_000
 _PINYIN = re.compile(r"(?<=[一-龥])[（(][a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zü]*[）)]")
 
 
@@ -30,6 +35,7 @@ def read_plan(document: Document, lexicon: Lexicon | None = None) -> Plan:
 
     `lexicon` is the register of bodies; without it the notice itself teaches the names.
     """
+    _check_bounds(document)
     lexicon = lexicon or Lexicon()
     lines, noise = _lines(document)
     raw, before, sections = _family(document, lines, lexicon)
@@ -48,6 +54,19 @@ def read_plan(document: Document, lexicon: Lexicon | None = None) -> Plan:
     ]
     plan = Plan(frame.title, frame.document_number, frame.issuer, frame.year, sections, tuple(items))
     return replace(plan, findings=_in_order(findings))
+
+
+def _check_bounds(document: Document) -> None:
+    """Refuse what carries macros, and what is far larger than any notice: reading it would only take long."""
+    if document.has_macros:
+        raise NoPlan(_MACROS)
+    length = sum(len(paragraph.text) for paragraph in document.paragraphs())
+    length += sum(len(cell.text) for table in document.tables() for cell in table.cells)
+    if length > _MOST_CHARACTERS:
+        raise NoPlan(_TOO_LONG.format(length // 10_000, _MOST_CHARACTERS // 10_000))
+    rows = sum(table.rows for table in document.tables())
+    if rows > _MOST_ROWS:
+        raise NoPlan(_TOO_MANY.format(rows, _MOST_ROWS))
 
 
 def _family(

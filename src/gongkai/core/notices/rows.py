@@ -32,6 +32,7 @@ class RawItem:
     namings: tuple[Naming, ...] = ()
     deadline: str | None = None
     blank: tuple[str, ...] = ()
+    goal: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,12 +104,18 @@ def _columns(grid: Grid, header: int, body: Grid) -> list[Column]:
     width = _usual_width(body)
     labels = _labels(grid, header, len(grid) - len(body))[:width]
     if all(labels) and len(labels) == width:
-        return headings.columns_of(labels)
+        return headings.columns_of(labels, [_amount(body, at) for at in range(width)])
     samples = [[cell.text for row in body if (cell := row[at]) and cell.text.strip()] for at in range(width)]
     numeric = [at for at in range(width) if samples[at] and all(map(is_number, samples[at]))]
     rest = [at for at in range(width) if at not in numeric]
     words = [label for label in labels if label and headings.classify(label) != "number"]
     return _stretch(words, rest, samples, width) if words and rest else headings.columns_of(labels)
+
+
+def _amount(body: Grid, at: int) -> int:
+    """How much a column says: its characters, merged cells once."""
+    cells = dict.fromkeys(cell for row in body if len(row) > at and (cell := row[at]))
+    return sum(len(cell.text.strip()) for cell in cells)
 
 
 def _labels(grid: Grid, header: int, body: int) -> list[str]:

@@ -11,7 +11,7 @@ from gongkai.core.notices.folding import fold
 from gongkai.core.notices.model import Target
 
 _NUMBER = r"(?P<value>\d+(?:\.\d+)?|[一二两三四五六七八九十](?=[次项件个期场条篇]))"
-_COUNTERS = "人次 个 项 次 件 条 份 家 类 场 期 篇 批 套 部 名 人 户 所 处 天 日 周 年 倍 分 种 幅 张 轮 遍"
+_COUNTERS = "人次 场次 件次 个 项 次 件 条 份 家 类 场 期 篇 批 套 部 名 人 户 所 处 天 日 周 年 倍 分 种 幅 张 轮 遍"
 _UNIT = (
     r"(?P<unit>%|个?百分点|个?工作日|个自然日|个月|小时|分钟|[万亿]?元"
     rf"|[万亿]?(?:{_COUNTERS.replace(' ', '|')}))"
