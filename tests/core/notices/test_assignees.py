@@ -164,3 +164,15 @@ def test_any_text_is_read_without_a_fault(text: str) -> None:
     names = [each.name for each in naming.assignees]
     assert len(set(names)) == len(names)
     assert not set(names) & set(naming.selectors)
+
+
+def test_roles_in_a_list_with_the_mark_of_a_list() -> None:
+    """A牵头、B配合: 、 stands between two roles, and each has its own."""
+    naming = read_assignees("县教育局牵头、县财政局、县审计局配合、县政府办公室督促", Lexicon())
+    assert [(each.name, each.role) for each in naming.assignees] == [
+        ("县教育局", Role.LEAD),
+        ("县财政局", Role.SUPPORT),
+        ("县审计局", Role.SUPPORT),
+        ("县政府办公室", Role.SUPERVISE),
+    ]
+    assert naming.remarks == ()

@@ -202,6 +202,32 @@ def test_numbers_that_count_through_the_sections_and_a_signature() -> None:
     assert plan.findings == ()
 
 
+def test_a_sentence_and_its_bodies_on_lines_below() -> None:
+    """The first line is the item's text and no heading over it: what follows only names bodies and a time."""
+    plan = plan_of(
+        TITLE,
+        "一、加强公开",
+        "（一）推进文件集中公开，实现分类展示。",
+        "牵头单位：县司法局",
+        "配合单位：县政府各部门，各乡镇人民政府",
+        "完成时限：6月底前",
+        "二、强化监督",
+        "（二）开展评估。",
+        "责任单位：县政府办公室、县统计局",
+        "完成时限：每半年",
+    )
+    first, second = plan.items
+    assert (first.text, [each.name for each in first.assignees], first.selectors) == (
+        "推进文件集中公开，实现分类展示。",
+        ["县司法局"],
+        ("县政府各部门", "各乡镇人民政府"),
+    )
+    assert str(first.deadline.due) == "2024-06-30"
+    assert (second.group, second.text, len(second.assignees)) == ("强化监督", "开展评估。", 2)
+    assert second.deadline.recurrence is Recurrence.HALF_YEARLY
+    assert plan.requirements == ()
+
+
 def test_numbers_apart_by_a_tab() -> None:
     """As word processors save a numbered list."""
     plan = plan_of(TITLE, *(f"{at}.\t公开第{at}类信息。（县财政局牵头，县审计局配合）" for at in range(1, 5)))

@@ -201,6 +201,23 @@ def test_a_column_of_goals_gives_targets() -> None:
     assert told == [("item 1, goal", "预决算公开率达到100%"), ("item 2, goal", "群众看得懂")]
 
 
+def test_a_blank_text_beside_a_number_is_as_above() -> None:
+    plan = plan_of(
+        table(
+            ["序号", "工作任务", "责任单位"],
+            ["1", "公开预算", "县财政局"],
+            ["2", "", "县审计局"],
+            ["3", "公开采购", "县财政局"],
+        )
+    )
+    assert [(item.number, item.text, item.assignees[0].name) for item in plan.items] == [
+        (1, "公开预算", "县财政局"),
+        (2, "公开预算", "县审计局"),
+        (3, "公开采购", "县财政局"),
+    ]
+    assert [(each.code, each.where) for each in plan.findings] == [("empty-cell", "item 2, text")]
+
+
 def test_goals_in_front_of_the_tasks_are_groups() -> None:
     plan = plan_of(table(["工作目标", "工作任务", "责任单位"], ["扩大公开", "公开预算", "县财政局"]))
     assert [(item.group, item.text, item.targets) for item in plan.items] == [("扩大公开", "公开预算", ())]

@@ -75,6 +75,12 @@ class _Reader:
         if parts := self._infix(clause):
             before, word, after = parts
             self.names(before, separator)
+            if after.startswith("、"):  # A牵头、B配合: the mark of a list between two roles
+                self.settle(roles.infix_role(word))
+                self.clause(after[1:], "、")
+                if role:
+                    self.settle(role)
+                return
             both = word in ("会同", "联合") and role is Role.LEAD
             if not both:
                 self.settle(roles.infix_role(word))

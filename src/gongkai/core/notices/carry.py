@@ -100,6 +100,8 @@ def _lines(rows: Sequence[Row], columns: Sequence[Column]) -> list[_Line]:
             state = _State(group=state.group if has_group else row.text, task=row.text if has_group else "")
             continue
         line = _line(row, columns, own, state)
+        if not line.text and line.mark is not None and lines and lines[-1].text:
+            line.text, line.blank = lines[-1].text, (*line.blank, "text")
         if line.text or not lines:
             lines.append(line)
         else:

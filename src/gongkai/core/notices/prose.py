@@ -16,7 +16,7 @@ from gongkai.core.notices.names import Lexicon
 from gongkai.core.notices.outline import Node, mend, outline, unroll
 from gongkai.core.notices.requirements import END, open_section
 from gongkai.core.notices.rows import Naming, RawItem, RawPlan, Written
-from gongkai.core.notices.trailing import Trailing, split_trailing
+from gongkai.core.notices.trailing import Trailing, only_names, split_trailing
 
 # Sections that frame a plan: when they name no bodies and others do, they are requirements.
 _FRAMING = re.compile(r"要求|保障|指导思想|组织领导|总体|目标|原则|附则|督导|督促|考核|责任落实|监督")
@@ -79,14 +79,9 @@ def _lines(leaf: Node) -> list[str]:
 
 def _headed(leaf: Node) -> bool:
     """Whether the item's first paragraph is a heading over others."""
-    rest = [line for line in leaf.lines[1:] if line]
     heading = leaf.lines[0]
-    return (
-        leaf.style in _TASK_STYLES
-        and len(heading) <= _HEADING_LONGEST
-        and bool(split_trailing(rest).text)
-        and bool(heading)
-    )
+    says_more = any(line and not only_names(line) for line in leaf.lines[1:])
+    return leaf.style in _TASK_STYLES and 0 < len(heading) <= _HEADING_LONGEST and says_more
 
 
 def _gather(node: Node) -> None:

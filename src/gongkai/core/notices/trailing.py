@@ -45,6 +45,11 @@ def split_trailing(lines: list[str]) -> Trailing:
     return Trailing("\n".join(line for line in rest if line), _without_plain_label(expression), deadline, own_line)
 
 
+def only_names(line: str) -> bool:
+    """Whether a paragraph only names bodies or a time."""
+    return bool(_whole(line.strip()))
+
+
 def _whole(line: str) -> str:
     """The expression of a paragraph that only names bodies or a time, "" when it says more."""
     parts = roles.labelled(line)
