@@ -1,8 +1,10 @@
 """The root of the command line: nouns are found, help loads nothing heavy, `doctor` and `serve` do what they say."""
 
 import json
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -29,6 +31,24 @@ def test_help_loads_no_django():
 @pytest.mark.parametrize("command", [["nonsense"], ["workdays", "nonsense"]])
 def test_an_unknown_command_is_two(command):
     assert CliRunner().invoke(main, command).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    "command", [["demo"], ["manage", "run_due"], ["notice", "import", "examples/qinghe/notice.txt"]]
+)
+def test_a_database_without_tables_is_one_line(command, tmp_path):
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("GONGKAI_", "DATABASE_", "DJANGO_"))
+    }
+    said = subprocess.run(
+        [sys.executable, "-m", "gongkai.cli", *command],
+        env=kept | {"GONGKAI_DATA": str(tmp_path)},
+        cwd=Path(__file__).resolve().parent.parent.parent,
+        capture_output=True,
+        text=True,
+    )
+    assert said.returncode == 2 and said.stdout == ""
+    assert said.stderr.count("\n") == 1 and "gongkai manage migrate" in said.stderr
 
 
 def test_doctor_says_what_is_off_for_what_is_missing(monkeypatch):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -32,6 +33,16 @@ class Lazy(click.Group):
             return None
         command: click.Command = getattr(importlib.import_module(f"gongkai.cli.{NOUNS[name]}"), name)
         return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        """A database that is not there is one line, whatever the command; Django is not loaded to find out."""
+        try:
+            return super().invoke(ctx)
+        except Exception as error:
+            if type(error).__module__ != "django.db.utils" or "--traceback" in sys.argv:
+                raise
+            said = str(error).splitlines()[0]
+            raise fail(f"数据库不能使用（{said}）；还没有建表的，请先执行 gongkai manage migrate") from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("命令"):

@@ -4,8 +4,6 @@ import os
 
 import click
 
-from gongkai.cli import fail
-
 
 @click.command(
     context_settings={"ignore_unknown_options": True, "help_option_names": []},
@@ -16,12 +14,5 @@ from gongkai.cli import fail
 def manage(arguments: tuple[str, ...]) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.config.settings")
     from django.core.management import execute_from_command_line
-    from django.db.utils import OperationalError, ProgrammingError
 
-    try:
-        execute_from_command_line(["gongkai manage", *arguments])
-    except (OperationalError, ProgrammingError) as error:
-        if "--traceback" in arguments:
-            raise
-        said = str(error).splitlines()[0]
-        raise fail(f"数据库不能使用（{said}）；还没有建表的，请先执行 gongkai manage migrate") from None
+    execute_from_command_line(["gongkai manage", *arguments])
