@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
