@@ -300,3 +300,14 @@ def test_a_day_beyond_all_calendars(qinghe, office, day):
     data = f"name,kind,active_from\n清河县新局,department,{day}\n".encode()
     with pytest.raises(ValidationError, match="不是日期"):
         services.import_bodies(office, qinghe.county, ContentFile(data, "bodies.csv"))
+
+
+def test_a_quotation_mark_that_is_never_closed_is_named(qinghe, office):
+    """It would swallow every row below it into one cell."""
+    with pytest.raises(ValidationError, match=r"第 3 行不合 CSV 格式.*引号"):
+        load(
+            office,
+            qinghe.county,
+            '全称,类别\n清河县水利局,县级部门\n"清河县林业局,县级部门\n清河县档案局,县级部门\n'.encode(),
+        )
+    assert not Body.objects.filter(name="清河县水利局").exists()

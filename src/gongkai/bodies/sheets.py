@@ -104,10 +104,18 @@ def read(data: bytes, columns: Columns, required: Iterable[str]) -> list[Row]:
 def _cells(data: bytes) -> list[list[object]]:
     kind = binary_kind(data)
     if kind is None:
+        # strict: a quotation mark that is never closed would swallow every row below it
+        rows = csv.reader(io.StringIO(decode(data).removeprefix("\ufeff"), newline=""), strict=True)
+        read: list[list[object]] = []
+        line = 1
         try:
-            return [list(row) for row in csv.reader(io.StringIO(decode(data).removeprefix("\ufeff"), newline=""))]
+            for row in rows:
+                read.append(list(row))
+                line = rows.line_num + 1  # where the next row begins
         except csv.Error as error:
-            raise DocumentError(_("不是 CSV 格式，请另存为 CSV（UTF-8）或 Excel（xlsx）后再导入")) from error
+            words = _("第 %(line)d 行不合 CSV 格式，请检查引号是否成对，或另存为 Excel（xlsx）后再导入")
+            raise DocumentError(words % {"line": line}) from error
+        return read
     if kind not in ("xlsx", "xls"):
         raise DocumentError(_("不是 CSV 或 Excel 文件，请另存为其中一种后再导入"))
     if kind == "xlsx":

@@ -5,6 +5,9 @@ from datetime import date, time
 import pytest
 from django.urls import reverse
 
+from gongkai.foundation.notifications import Kind, kinds
+from gongkai.foundation.notifications.delivery import deliver
+from gongkai.foundation.notifications.services import notify
 from gongkai.foundation.schedules import Every, job
 from gongkai.foundation.schedules.models import JobRun, RunState
 from gongkai.foundation.schedules.services import run_due
@@ -71,3 +74,25 @@ def test_others_are_refused(client, person, name):
     assert client.get(reverse(name)).status_code == 302
     client.force_login(person("somebody"))
     assert client.get(reverse(name)).status_code in (302, 403)
+
+
+def test_the_overview_says_which_channel_does_not_get_through(admin, person, at, monkeypatch):
+    """Without a name: the office of one county does not learn whom another one writes to."""
+    li = person("li", name="李明", email="li@county.example")
+    kind = kinds.register(Kind("test.urgent", "紧急", urgent=True))
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", refuse)
+    try:
+        at("2026-03-02 09:00")
+        notify([li], kind, "任务已逾期")
+        assert "未能通过" not in admin.get(reverse("schedules_overview")).text
+        deliver()
+        page = admin.get(reverse("schedules_overview")).text
+        assert "近 7 天有 1 条通知未能通过电子邮件送达" in page and "李明" not in page
+        at("2026-03-20 09:00")
+        assert "未能通过" not in admin.get(reverse("schedules_overview")).text
+    finally:
+        kinds.unregister(kind.key)
+
+
+def refuse(*args, **kwargs):
+    raise ConnectionRefusedError("邮件服务器没有应答")

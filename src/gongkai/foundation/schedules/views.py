@@ -25,6 +25,7 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.admin.widgets import Button, HeaderButton
 
 from gongkai.foundation.accounts.models import User
+from gongkai.foundation.notifications.selectors import stuck
 from gongkai.foundation.schedules.declaring import periodic_jobs
 from gongkai.foundation.schedules.models import JobRun, RunState
 from gongkai.foundation.schedules.selectors import overview
@@ -45,7 +46,7 @@ class OverviewView(Screen, TemplateView):
         return [HeaderButton(_("查看执行记录"), url=reverse("schedules_runs"), icon_name="list-ul", priority=10)]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(standings=overview(), **kwargs)
+        return super().get_context_data(standings=overview(), stuck=stuck(), **kwargs)
 
 
 class RunFilter(WagtailFilterSet):
