@@ -9,6 +9,7 @@ import pytest
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import JsonResponse
 from django.test import RequestFactory, override_settings
+from selectolax.lexbor import LexborHTMLParser
 
 from gongkai.foundation.registries import ApiRoute, PublicBlock, api_routes, public_blocks
 from gongkai.portal import errors
@@ -92,6 +93,11 @@ class TestErrors:
 
     def test_what_was_asked_is_not_repeated(self, client):
         assert "<script>" not in client.get("/<script>alert(1)</script>/").text
+
+    def test_who_works_here_goes_back_to_work_and_a_visitor_to_the_front_page(self):
+        for path, back in (("/admin/people/", "/admin/"), ("/ledger/1999/", "/")):
+            page = LexborHTMLParser(errors.permission_denied(RequestFactory().get(path)).text)
+            assert page.css_first("main a.button").attributes["href"] == back, path
 
     def test_what_is_too_large_is_not_even_read(self, client, settings):
         settings.GONGKAI_UPLOAD_BYTES = 200 * 2**20

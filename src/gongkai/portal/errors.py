@@ -8,11 +8,19 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 
 def _page(request: HttpRequest, status: int, title: str, meaning: str, advice: list[str]) -> HttpResponse:
-    context = {"status": status, "title": title, "meaning": meaning, "advice": advice, "failing": status == 500}
+    context = {
+        "at_work": request.path.startswith(reverse("wagtailadmin_home")),
+        "status": status,
+        "title": title,
+        "meaning": meaning,
+        "advice": advice,
+        "failing": status == 500,
+    }
     return render(request, "portal/error.html", context, status=status)
 
 
