@@ -218,6 +218,31 @@ def test_a_blank_text_beside_a_number_is_as_above() -> None:
     assert [(each.code, each.where) for each in plan.findings] == [("empty-cell", "item 2, text")]
 
 
+def test_a_part_named_above_the_header() -> None:
+    rows = [
+        "<tr><td colspan=3>一、主动公开</td></tr>",
+        "<tr><td>序号</td><td>任务内容</td><td>牵头部门</td></tr>",
+        "<tr><td>1</td><td>公开预算</td><td>县财政局</td></tr>",
+        "<tr><td colspan=3>二、政策解读</td></tr>",
+        "<tr><td>2</td><td>解读文件</td><td>县司法局</td></tr>",
+    ]
+    plan = plan_of(f"<table>{''.join(rows)}</table>")
+    assert [(item.group_number, item.group) for item in plan.items] == [(1, "主动公开"), (2, "政策解读")]
+    assert plan.requirements == ()
+    alone = plan_of(f"<table>{''.join(rows[:3])}</table>")
+    assert [each.heading for each in alone.requirements] == ["主动公开"]
+
+
+@pytest.mark.parametrize(
+    ("bodies", "deadline"),
+    [("县级牵头部门", "完成时间要求"), ("主要责任科室（股室）", "计划完成日期"), ("县直承办单位", "工作推进时间节点")],
+)
+def test_headings_put_together(bodies: str, deadline: str) -> None:
+    plan = plan_of(table(["工作任务", bodies, deadline], ["公开预算", "县财政局", "8月底前"]))
+    assert [each.name for each in plan.items[0].assignees] == ["县财政局"]
+    assert str(plan.items[0].deadline.due) == "2024-08-31"
+
+
 def test_goals_in_front_of_the_tasks_are_groups() -> None:
     plan = plan_of(table(["工作目标", "工作任务", "责任单位"], ["扩大公开", "公开预算", "县财政局"]))
     assert [(item.group, item.text, item.targets) for item in plan.items] == [("扩大公开", "公开预算", ())]

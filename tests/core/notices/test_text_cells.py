@@ -124,3 +124,21 @@ def test_a_catalogue_in_lines_is_refused() -> None:
             "公开主体 |",
             "1 | 机构信息 | 职责 | 《条例》 | 县教育局 |",
         )
+
+
+def test_a_short_run_that_teaches_no_beginnings() -> None:
+    """Each cell names one body: no name stands alone, so names begin with a level (县…)."""
+    plan = plan_of(
+        "云溪县2024年政务公开任务分解表序号任务名称工作内容责任单位完成时限1财政公开（1）公开预决算信息县财政局2月底前"
+        "（2）公开采购信息县财政局、县审计局全年2民生公开（3）公开低保信息县民政局；各乡镇人民政府每季度"
+    )
+    assert [(item.task, item.text) for item in plan.items] == [
+        ("财政公开", "公开预决算信息"),
+        ("财政公开", "公开采购信息"),
+        ("民生公开", "公开低保信息"),
+    ]
+    assert [[each.name for each in item.assignees] for item in plan.items] == [
+        ["县财政局"],
+        ["县财政局", "县审计局"],
+        ["县民政局"],
+    ]

@@ -38,6 +38,22 @@ class Column:
     role: Role = Role.RESPONSIBLE
 
 
+# Headings put together of the words above: 县级牵头部门, 完成时间要求.
+_COMPOSED = (
+    (
+        "bodies",
+        re.compile(
+            r"(?:[省市县区州镇乡](?:级|直)?|主要|具体|第一)?(?:牵头|责任|主办|承办|实施|落实|配合|协办|协同|协助|参与|督办|督导|指导)+"
+            r"(?:单位|部门|科室|处室|股室|机构|主体)(?:（[^（）]*）)?"
+        ),
+    ),
+    (
+        "deadline",
+        re.compile(
+            r"(?:完成|办理|办结|落实|公开|整改|推进|工作|任务|计划|拟)*(?:时限|时间|期限|日期|进度|节点)+(?:要求|安排|节点|计划|进度)?(?:（[^（）]*）)?"
+        ),
+    ),
+)
 _DEPTH = {"group": 1, "task": 2, "detail": 3}
 
 
@@ -60,7 +76,7 @@ def classify(heading: str) -> str | None:
     found = _words().get(key)
     if found is None and key.endswith("）"):
         found = _words().get(re.sub(r"（[^（）]*）$", "", key))
-    return found
+    return found or next((name for name, pattern in _COMPOSED if pattern.fullmatch(key)), None)
 
 
 def is_header(cells: Sequence[str]) -> bool:

@@ -22,6 +22,7 @@ _ETC = re.compile(r"等(?:[省市县区]?[级直]?|有关|相关|各|其他)*(?:
 _OWNER = re.compile(r"(?:[省市县区州镇乡](?:直属?|级|属|政府|委)?)$")
 _LONGEST_NAME, _LONGEST_TAIL = 40, 2000  # characters
 _LONGEST_USUAL = 20  # characters of a name taken whole for its beginning
+_LEVELS = set("省市县区州旗")  # how names begin in a notice too short to teach it
 _HABIT, _SHARE = 2, 0.03  # as many names, and such a share of all, make a beginning usual
 
 
@@ -42,7 +43,8 @@ class Tails:
         self._deadline = deadline
         alone = [name for piece in pieces for name in _alone(piece)]
         firsts = Counter(spelling(name)[0] for name in alone)
-        self._starts = {first for first, count in firsts.items() if count >= max(_HABIT, _SHARE * len(alone))} | {"各"}
+        usual = {first for first, count in firsts.items() if count >= max(_HABIT, _SHARE * len(alone))}
+        self._starts = (usual or _LEVELS) | {"各"}
         self._lexicon = lexicon.teach(name for name in alone if spelling(name)[0] in self._starts)
 
     def of(self, piece: str) -> Tail:

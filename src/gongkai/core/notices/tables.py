@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import combinations_with_replacement
 
 from gongkai.core.documents.model import Cell, Table
-from gongkai.core.notices import carry, headings, numbering
+from gongkai.core.notices import carry, enumerators, headings, numbering
 from gongkai.core.notices.align import align
 from gongkai.core.notices.carry import Row, Section
 from gongkai.core.notices.cells import fit, is_number
@@ -31,7 +31,8 @@ def header_row(table: Table) -> int | None:
 
 def above_header(table: Table, header: int) -> list[str]:
     """The lines of a sheet above its header: title, number, text."""
-    return [text for row in table.grid()[:header] for text in _distinct(row) if text.strip()]
+    end = header - 1 if _section_above(table, header) else header
+    return [text for row in table.grid()[:end] for text in _distinct(row) if text.strip()]
 
 
 def read_tables(tables: Sequence[Table], sections: Sequence[str] = ()) -> RawPlan | None:
@@ -50,10 +51,28 @@ def read_tables(tables: Sequence[Table], sections: Sequence[str] = ()) -> RawPla
         if not parts or (header is None and table.columns != len(parts[-1][0])):
             continue
         columns, rows = parts[-1]
+        section = section or _section_above(table, header)
         if section and not any(column.kind is Kind.GROUP for column in columns):
             rows.append(Section(section))
         rows += _rows(body, columns)
     return _joined([carry.items_of(rows, columns) for columns, rows in parts if rows])
+
+
+def _section_above(table: Table, header: int | None) -> str:
+    """The part that a single cell right above the header names, where others like it stand between the rows."""
+    grid = table.grid()
+    if not header or not _is_banner(grid[header - 1]):
+        return ""
+    above = enumerators.parse(_distinct(grid[header - 1])[0].strip())
+    below = [enumerators.parse(_distinct(row)[0].strip()) for row in grid[header + 1 :] if _is_banner(row)]
+    goes_on = above and any(each and each.style is above.style and each.number > above.number for each in below)
+    return join_lines(_distinct(grid[header - 1])[0]) if goes_on else ""
+
+
+def _is_banner(row: Sequence[Cell | None]) -> bool:
+    """One cell with a text over the whole row."""
+    cells = list(dict.fromkeys(cell for cell in row if cell))
+    return len(cells) == 1 and cells[0].column_span > 1 and bool(cells[0].text.strip())
 
 
 def _kinds(columns: Sequence[Column]) -> list[tuple[Kind, Role]]:
