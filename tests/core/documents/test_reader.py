@@ -69,6 +69,10 @@ def test_what_cannot_be_read_gets_one_line(content, says):
     [
         ({"甲.txt": "甲"}, "是压缩包，不是文档"),
         ({"OFD.xml": "<ofd/>"}, "OFD"),
+        (
+            {"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<x/>"},
+            "OpenDocument 表格",
+        ),
         ({"ppt/presentation.xml": "<p/>"}, "演示文稿"),
         ({"[Content_Types].xml": "<Types/>"}, "缺少正文"),
         ({"word/document.xml": "<w:document"}, "文件不完整或已损坏"),

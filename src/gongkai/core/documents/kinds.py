@@ -8,6 +8,7 @@ from gongkai.core.documents.archive import Archive
 from gongkai.core.documents.model import DocumentError
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_ODF_TEXT = b"application/vnd.oasis.opendocument.text"
 _HTML = re.compile(
     r"<(?:!doctype\s+html|html|head|body|meta|title|table|tbody|tr|div|p|span|h[1-6]|ul|ol|section|article|style)\b",
     re.IGNORECASE,
@@ -18,7 +19,7 @@ _HTML_HEAD = 4096
 def binary_kind(data: bytes) -> str | None:
     """docx, xlsx, xls, doc, pdf or rtf; None for what may be text. DocumentError for kinds that are not read."""
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _zip_kind(Archive(data).names)
+        return _zip_kind(Archive(data))
     if data.startswith(_OLE):
         return _ole_kind(data)
     if b"%PDF-" in data[:1024]:
@@ -34,13 +35,17 @@ def is_html(text: str) -> bool:
     return head.startswith("<") and _HTML.search(head) is not None
 
 
-def _zip_kind(names: list[str]) -> str:
-    present = set(names)
+def _zip_kind(archive: Archive) -> str:
+    names, present = archive.names, set(archive.names)
     if "word/document.xml" in present or any(re.fullmatch(r"word/document\d*\.xml", name) for name in names):
         return "docx"
     if present & {"xl/workbook.xml", "xl/workbook.bin"}:
         return "xlsx"
     if "content.xml" in present:  # OpenDocument
+        if "mimetype" in present and not archive.read("mimetype").startswith(_ODF_TEXT):
+            raise DocumentError(
+                "是 OpenDocument 表格或演示文稿，暂不能读取，请另存为 Excel（xlsx）或 Word（docx）后再试"
+            )
         return "odf"
     if "OFD.xml" in present:
         raise DocumentError("是 OFD 版式文件，暂不能读取，请用阅读软件导出为 PDF 或 Word 后再试")
