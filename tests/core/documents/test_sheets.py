@@ -16,6 +16,7 @@ from openpyxl.drawing.image import Image
 from PIL import Image as Picture
 
 from gongkai.core.documents import DocumentError, Visibility, read_bytes
+from gongkai.core.documents.biff import read_biff
 
 
 def saved(workbook) -> bytes:
@@ -216,17 +217,44 @@ def test_old_excel_reads_the_same(workbook, sheet, tmp_path, whole):
     for row in (["序号", "任务"], [1, "甲"], [2, "乙"]):
         sheet.append(row)
     sheet.merge_cells("B2:B3")
-    (tmp_path / "a.xlsx").write_bytes(saved(workbook))
-    command = [
-        "soffice",
-        f"-env:UserInstallation={(tmp_path / 'p').as_uri()}",
-        "--headless",
-        "--convert-to",
-        "xls",
-        "a.xlsx",
-    ]
-    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
-    old = whole(read_bytes((tmp_path / "a.xls").read_bytes(), "a.docx"))
+    old = whole(read_bytes(as_xls(workbook, tmp_path), "a.docx"))
     new = read_bytes(saved(workbook))
     assert old.kind == "xls"
     assert cells(next(old.tables())) == cells(next(new.tables()))
+
+
+def as_xls(workbook, folder):
+    (folder / "a.xlsx").write_bytes(saved(workbook))
+    command = ["soffice", f"-env:UserInstallation={(folder / 'p').as_uri()}", "--headless", "--convert-to", "xls"]
+    subprocess.run([*command, "a.xlsx"], cwd=folder, check=True, capture_output=True)
+    return (folder / "a.xls").read_bytes()
+
+
+@pytest.mark.office
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize("rows", [4, 300])
+def test_old_excel_hides_and_comments_the_same(workbook, sheet, tmp_path, whole, rows):
+    """Small files keep the workbook in the container's small sectors, larger ones in the usual ones."""
+    for row in range(rows):
+        sheet.append([row, f"公开{row}", "内部", "县财政局"])
+    sheet.row_dimensions[3].hidden = True
+    sheet.column_dimensions["C"].hidden = True
+    sheet["B2"].comment = Comment("请再核对", "钱七")
+    workbook.create_sheet("二")["A1"].comment = Comment("second", "x")
+    data = as_xls(workbook, tmp_path)
+    old, new = whole(read_bytes(data)), read_bytes(saved(workbook))
+
+    def beside(document):
+        return [(p.text, p.place.part, p.place.cell) for p in document.parts if p.place.part != "properties"]
+
+    assert cells(next(old.tables())) == cells(next(new.tables()))
+    assert beside(old) == beside(new)
+    assert ("请再核对", "comment", "B2") in beside(old)
+    assert old.not_examined == ()
+
+
+@pytest.mark.parametrize(
+    "damage", [b"", b"\xd0\xcf\x11\xe0", bytes.fromhex("d0cf11e0a1b11ae1") + bytes(range(256)) * 9]
+)
+def test_what_is_no_old_workbook_tells_nothing(damage):
+    assert read_biff(damage) is None

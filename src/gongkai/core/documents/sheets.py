@@ -11,6 +11,7 @@ from itertools import product
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from gongkai.core.documents.archive import Archive
+from gongkai.core.documents.biff import read_biff
 from gongkai.core.documents.builder import Builder, RawCell, Run, plain
 from gongkai.core.documents.kinds import carries_macros
 from gongkai.core.documents.model import Document, DocumentError, Place, Visibility
@@ -33,7 +34,10 @@ def read(data: bytes, kind: str) -> Document:
     if data.startswith(b"PK"):
         extras = _checked_extras(Archive(data), data, builder)
     else:
-        builder.not_examined("批注与隐藏的行列（旧版 Excel 格式不逐项读取）")
+        found = read_biff(data)
+        if found is None:
+            builder.not_examined("批注与隐藏的行列（格式过旧，不逐项读取）")
+        extras = found or {}
         if carries_macros(data):
             builder.macros()
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
