@@ -21,6 +21,13 @@ WIDTHS = {"wide": {"width": 1440, "height": 900}, "narrow": {"width": 390, "heig
 AT_REST = """Promise.all(document.getAnimations()
     .filter(one => Number.isFinite(one.effect.getComputedTiming().endTime))
     .map(one => one.finished.catch(() => null)))"""
+# Neither the window nor the part of it that Wagtail scrolls is wider than it shows.
+STANDS = """[document.documentElement, document.querySelector('main')]
+    .every(part => !part || part.scrollWidth <= part.clientWidth + 1)"""
+# Wagtail scrolls within the window: a picture of the whole page wants a window as high as what is scrolled.
+HEIGHT = """Math.ceil(Math.max(innerHeight, document.documentElement.scrollHeight,
+    ...[...document.querySelectorAll('main')].map(part => part.scrollHeight + part.getBoundingClientRect().top)))"""
+TALLEST = 12_000  # px; beyond it pictures grow too big to be looked at
 # Where pictures of the screens go, for people to look at.
 PICTURES = os.environ.get("SCREENSHOTS", "")
 
@@ -78,12 +85,18 @@ def violations(page: Page) -> list[str]:
     return [f"{page.url}: {rule['id']} — {rule['nodes'][0]['html'][:160]}" for rule in found]
 
 
-def picture(page: Page, name: str) -> None:
-    """Keep a picture of the page at both widths when SCREENSHOTS names a folder."""
-    if not PICTURES:
-        return
-    size = page.viewport_size
+def barriers(page: Page, name: str) -> list[str]:
+    """What axe finds on the page, and whether it must be scrolled sideways at either width.
+
+    A picture of each width is kept when SCREENSHOTS names a folder.
+    """
+    found, size = violations(page), page.viewport_size
     for label, viewport in WIDTHS.items():
         page.set_viewport_size(viewport)
-        page.screenshot(path=Path(PICTURES) / f"{name}-{label}.png", full_page=True)
+        if not page.evaluate(STANDS):
+            found.append(f"{label}: {page.url} scrolls sideways")
+        if PICTURES:
+            page.set_viewport_size({"width": viewport["width"], "height": min(page.evaluate(HEIGHT), TALLEST)})
+            page.screenshot(path=Path(PICTURES) / f"{name}-{label}.png", full_page=True)
     page.set_viewport_size(size)
+    return found

@@ -109,6 +109,13 @@ def test_own_mark_and_no_foreign_help(county, task, enter):
         assert foreign not in html, foreign
 
 
+def test_an_address_that_leads_nowhere_says_so_in_our_words(county, enter):
+    answer = enter(county.office).get("/admin/ledger/assignments/999999/")
+    assert answer.status_code == 404
+    assert "没有找到这个页面" in answer.text and "office-mark" in answer.text
+    assert "Wagtail" not in LexborHTMLParser(answer.text).css_first("main").text()
+
+
 def test_sign_in_page(client, db):
     html = client.get("/admin/login/").text
     assert "登录政务公开后台" in html and "密码" in html

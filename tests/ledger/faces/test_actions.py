@@ -284,9 +284,24 @@ def test_evidence_of_closed_tasks_goes_to_the_gate_with_the_item(standing, count
     unaccepted = builders.evidence_for(open_task, county.other_clerk)
     client, address = enter(county.office), f"/admin/ledger/items/{one.item_id}/"
     boxes = LexborHTMLParser(client.get(address).text).css("input[name=evidence]")
+    assert "checked" not in boxes[0].attributes, "only a link is public already"
     assert [box.attributes["value"] for box in boxes] == [str(piece.pk)]
     client.post(address + "release/", {"evidence": [piece.pk, doubted.pk, unaccepted.pk, "x"]})
     put = set(Release.objects.values_list("kind", "object_id"))
     assert put == {("ledger.item", one.item_id), ("ledger.evidence", piece.pk)}
     again = client.post(address + "release/", {"evidence": [piece.pk]}, follow=True)
     assert "没有可以报送的内容" in again.text and Release.objects.count() == 2
+
+
+@pytest.mark.parametrize("closed", [{"withdrawn": True}, {"plan__state": "archived"}])
+def test_nothing_is_offered_where_nothing_can_be_done(closed, standing, county, enter):
+    one = standing(State.SUBMITTED)
+    link = {"kind": "link", "url": "https://www.example.gov.cn/a.html", "link_state": LinkState.FLAGGED}
+    builders.evidence_for(one, county.clerk, **link)
+    for name, value in closed.items():
+        record, field = (one.plan, name[6:]) if name.startswith("plan__") else (one, name)
+        type(record).objects.filter(pk=record.pk).update(**{field: value})
+    for user in (county.office, county.clerk):
+        page = LexborHTMLParser(enter(user).get(f"/admin/ledger/assignments/{one.pk}/").text)
+        assert "工作方案" in page.css_first("main").text()
+        assert not page.css("main form"), "a button that can only fail"

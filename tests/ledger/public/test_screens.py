@@ -89,6 +89,10 @@ class TestReleaseScreen:
         make_item("1")
         assert "没有选择任何内容" in office.post("/admin/ledger/release/", {}, follow=True).text
 
+    def test_what_is_to_be_put_forward_can_be_opened(self, office, make_item):
+        item = make_item("1")
+        assert f'href="/admin/ledger/items/{item.pk}/"' in office.get("/admin/ledger/release/").text
+
     def test_an_unknown_plan(self, office, plan):
         assert office.get("/admin/ledger/release/?plan=999").status_code == 404
 

@@ -188,9 +188,14 @@ ACTIONS = (
 BY_KEY = {action.key: action for action in ACTIONS}
 
 
+def is_live(assignment: Assignment) -> bool:
+    """Whether anything can still be done: neither withdrawn nor archived."""
+    return not assignment.withdrawn and assignment.plan.state == PlanState.OPEN
+
+
 def possible(assignment: Assignment, rights: Rights) -> list[Action]:
     """The actions that this person may take on the assignment as it stands."""
-    if assignment.withdrawn or assignment.plan.state != PlanState.OPEN:
+    if not is_live(assignment):
         return []
     return [
         action

@@ -22,7 +22,7 @@ from gongkai.ledger.history import told
 from gongkai.ledger.models import Assignment, Evidence, State
 from gongkai.ledger.periods import reported_keys, standings
 from gongkai.ledger.selectors import missing, return_reasons, with_work
-from gongkai.ledger.views.actions import BY_KEY, Action, possible
+from gongkai.ledger.views.actions import BY_KEY, Action, is_live, possible
 from gongkai.ledger.views.base import LedgerView
 from gongkai.ledger.views.deadline import deadline_of
 from gongkai.ledger.views.forms import ActionForm
@@ -89,7 +89,7 @@ class AssignmentView(LedgerView, TemplateView):
             history=told(events[:100]),
             deadline=deadline_of(one, events, today),
             others=self._others() if any(entry["action"].evidence for entry in actions) else [],  # type: ignore[union-attr]
-            may={verb: self.rights.may(f"ledger.{verb}", one.body_id) for verb in EVIDENCE_VERBS},
+            may={verb: is_live(one) and self.rights.may(f"ledger.{verb}", one.body_id) for verb in EVIDENCE_VERBS},
             siblings=self.assignments.live().filter(item=one.item).exclude(pk=one.pk).count(),
             **kwargs,
         )
