@@ -12,15 +12,18 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 QUIET += ["--disable-component-update", "--disable-sync"]
 LEVELS = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 WIDTHS = {"wide": {"width": 1440, "height": 900}, "narrow": {"width": 390, "height": 844}}
-AT_REST = """Promise.all(document.getAnimations()
-    .filter(one => Number.isFinite(one.effect.getComputedTiming().endTime))
-    .map(one => one.finished.catch(() => null)))"""
+AT_REST = """new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))
+    .then(() => Promise.all(document.getAnimations()
+        .filter(one => Number.isFinite(one.effect.getComputedTiming().endTime))
+        .map(one => one.finished.catch(() => null))))"""
+HAS_RUN = "!document.querySelector('.content-wrapper') || document.body.classList.contains('ready')"
 # Neither the window nor the part of it that Wagtail scrolls is wider than it shows.
 STANDS = """[document.documentElement, document.querySelector('main')]
     .every(part => !part || part.scrollWidth <= part.clientWidth + 1)"""
@@ -75,12 +78,18 @@ class Session:
             self.strangers.append(request.url)
 
 
+def at_rest(page: Page) -> None:
+    """Wait until nothing moves: Wagtail brings its messages in once its own script has run."""
+    page.wait_for_function(HAS_RUN)
+    page.evaluate(AT_REST)
+
+
 def violations(page: Page) -> list[str]:
     """What axe finds on the page against WCAG 2.2 A and AA: rule, and the first element that breaks it.
 
     A message that is still fading in has the contrast of the moment, so the page comes to rest first.
     """
-    page.evaluate(AT_REST)
+    at_rest(page)
     found = Axe().run(page, options=LEVELS).response["violations"]
     return [f"{page.url}: {rule['id']} — {rule['nodes'][0]['html'][:160]}" for rule in found]
 
@@ -93,7 +102,10 @@ def barriers(page: Page, name: str) -> list[str]:
     found, size = violations(page), page.viewport_size
     for label, viewport in WIDTHS.items():
         page.set_viewport_size(viewport)
-        if not page.evaluate(STANDS):
+        at_rest(page)
+        try:  # the side bar folds in its own time
+            page.wait_for_function(STANDS, timeout=3000)
+        except PlaywrightTimeout:
             found.append(f"{label}: {page.url} scrolls sideways")
         if PICTURES:
             page.set_viewport_size({"width": viewport["width"], "height": min(page.evaluate(HEIGHT), TALLEST)})
