@@ -5,6 +5,9 @@ PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
+# What would be the same again on another database: rules, what a browser draws, processes with a database of their own.
+NO_DATABASE := tests/core tests/journeys tests/examples/test_qinghe.py tests/examples/test_qinghe_plan.py \
+  tests/cli/test_notice.py tests/cli/test_root.py tests/cli/test_workdays.py
 export GONGKAI_DATA ?= var
 
 .DEFAULT_GOAL := help
@@ -47,11 +50,11 @@ test: install-dev ## everything, on SQLite and on PostgreSQL; installs Chromium,
 
 test-sqlite: install-dev
 	@echo "==> tests on SQLite"
-	@$(BIN)/python -m pytest -n 2 --dist worksteal
+	@$(BIN)/python -m pytest -n 2 --dist worksteal --durations 15
 
 test-postgres: install-dev
 	@echo "==> tests on PostgreSQL"
-	@scripts/with-postgres $(BIN)/python -m pytest -n 2 --dist worksteal --ignore tests/core --ignore tests/cli
+	@scripts/with-postgres $(BIN)/python -m pytest -n 2 --dist worksteal --durations 15 -m "not browser" $(NO_DATABASE:%=--ignore %)
 
 test-fast: install-dev ## what can be tested in three minutes: no browser, no LibreOffice, SQLite only
 	@HYPOTHESIS_PROFILE=fast $(BIN)/python -m pytest -n 2 --dist worksteal --nomigrations -m "not browser and not office and not slow"
