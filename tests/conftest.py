@@ -29,3 +29,8 @@ def shared() -> Path:
 def one_connection() -> None:
     """A worker inside a test keeps the test's connection, whose open transaction it would take for a leak."""
     db_worker.close_old_connections = lambda: None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What a browser does takes longest and goes first: a journey that begins last is waited for by everybody."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
