@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,12 +11,12 @@ from pathlib import Path
 def kept(path: Path, make: Callable[[], str]) -> str:
     """The key in `path`; made by `make` and written (mode 0600) when the file is not there.
 
-    Two processes that start together agree: the file is created exclusively and the loser reads the winner's.
+    Those that start together, processes or threads, agree: the file appears whole or not at all, and the loser reads
+    the winner's.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
     if not path.exists():
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        descriptor, draft = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)  # mode 0600, a name of its own
         with os.fdopen(descriptor, "w") as file:
             file.write(make() + "\n")
         try:
@@ -23,5 +24,5 @@ def kept(path: Path, make: Callable[[], str]) -> str:
         except FileExistsError:
             pass
         finally:
-            draft.unlink()
+            Path(draft).unlink()
     return path.read_text().strip()

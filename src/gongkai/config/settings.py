@@ -119,6 +119,8 @@ TEMPLATES = [
 SQLITE: dict[str, Any] = {
     "ENGINE": "django.db.backends.sqlite3",
     "NAME": DATA / "gongkai.sqlite3",
+    # A connection that is kept keeps the schema it read and its pages; opening one took longer than most queries do.
+    "CONN_MAX_AGE": 600,
     "OPTIONS": {
         "timeout": 20,
         # Writers queue at BEGIN instead of failing half-way with "database is locked".
