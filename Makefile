@@ -86,6 +86,8 @@ lock: ## resolve the dependencies anew (needs uv)
 	  pyproject.toml requirements/build.in -o requirements/base.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url --no-annotate --no-header \
 	  pyproject.toml requirements/build.in --group dev -c requirements/base.txt -o requirements/dev.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url --no-annotate --no-header \
+	  --group bench -c requirements/dev.txt -o requirements/bench.txt
 
 clean: ## remove the environment and caches; data in $(GONGKAI_DATA) stays
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
