@@ -9,8 +9,8 @@ from enum import StrEnum
 class Category(StrEnum):
     """What kind of trouble it would be if the text were published."""
 
-    STATE_SECRET = "state-secret"
-    WORK_SECRET = "work-secret"
+    STATE_SECRET = "state-secret"  # noqa: S105
+    WORK_SECRET = "work-secret"  # noqa: S105
     INTERNAL = "internal"
     PERSONAL = "personal"
     LEXICON = "lexicon"
@@ -20,7 +20,7 @@ class Category(StrEnum):
 
 
 class Severity(StrEnum):
-    """What must happen before the text may go on: nothing passes a block, a person decides a confirm, a hint is shown."""
+    """What must happen before publishing: nothing passes a block, a person decides a confirm, a hint is shown."""
 
     BLOCK = "block"
     CONFIRM = "confirm"
