@@ -11,7 +11,7 @@ NO_DATABASE := tests/core tests/journeys tests/examples/test_qinghe.py tests/exa
 export GONGKAI_DATA ?= var
 
 .DEFAULT_GOAL := help
-.PHONY: help run install install-dev test test-fast test-sqlite test-postgres lint format bench lock docs clean
+.PHONY: help run install install-dev test test-fast test-sqlite test-postgres lint format bench lock messages docs clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -80,6 +80,9 @@ bench: install-dev ## measure reading, and the ledger at 120,000 assignments (so
 
 docs: install-dev ## write the pages that are made from code (docs/settings.md, docs/access.md)
 	@GONGKAI_DATA=$$(mktemp -d) $(BIN)/gongkai manage write_docs
+
+messages: install-dev ## collect the words of the interface into src/gongkai/locale (needs GNU gettext)
+	@scripts/messages $(BIN)/gongkai
 
 lock: ## resolve the dependencies anew (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url --no-annotate --no-header \

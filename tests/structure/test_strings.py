@@ -1,6 +1,7 @@
 """Every string that a person reads can be translated: Chinese stands inside gettext, in code and in templates."""
 
 import ast
+import gettext
 import re
 from pathlib import Path
 
@@ -69,3 +70,25 @@ def test_chinese_in_templates_goes_through_translate():
             f"{path.relative_to(SOURCE)}: {line.strip()[:60]}" for line in text.splitlines() if CHINESE.search(line)
         ]
     assert found == []
+
+
+def words_in_code():
+    for _name, tree in modules():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in GETTEXT and node.args:
+                word = node.args[0]
+                if isinstance(word, ast.Constant) and isinstance(word.value, str):
+                    yield word.value
+
+
+def words_in_templates():
+    for path in sorted(SOURCE.rglob("*.html")):
+        yield from re.findall(r"{%\s*translate\s+\"([^\"]+)\"", path.read_text())
+
+
+def test_the_catalogue_has_every_word():
+    """A word that no catalogue knows is looked for in all of them, at each use; `make messages` collects them."""
+    with (SOURCE / "locale/zh_Hans/LC_MESSAGES/django.mo").open("rb") as file:
+        catalogue = gettext.GNUTranslations(file)._catalog
+    missing = {word for word in (*words_in_code(), *words_in_templates()) if word.strip() and word not in catalogue}
+    assert {word for word in missing if (word, 0) not in catalogue} == set()

@@ -174,6 +174,7 @@ CSRF_FAILURE_VIEW = "gongkai.portal.errors.csrf_failure"
 
 # Language and time
 LANGUAGE_CODE = "zh-hans"
+LOCALE_PATHS = [Path(__file__).parent.parent / "locale"]  # every word of the interface is found at the first look
 LANGUAGES = WAGTAILADMIN_PERMITTED_LANGUAGES = [("zh-hans", "简体中文")]
 TIME_ZONE = "Asia/Shanghai"
 USE_I18N = USE_TZ = True

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
+from itertools import accumulate
 
 from gongkai.core.workdays.yearfile import CalendarError, Mark, Notice, official_years, read_year, statutory_days
 
@@ -94,6 +95,7 @@ class Calendar:
                 raise CalendarError(f"{override.date} 有两条本地调整")
             self._overrides[override.date] = override
         self._marks: dict[int, dict[date, Mark]] = {}
+        self._runnings: dict[int, list[int]] = {}
 
     def is_provisional(self, year: int) -> bool:
         """Whether no notice is known for `year`."""
@@ -125,8 +127,11 @@ class Calendar:
 
     def workdays_between(self, start: date, end: date) -> int:
         """Working days after `start` up to and including `end`; negative when `end` lies before `start`."""
-        sign = 1 if end >= start else -1
-        return sign * sum(self.is_workday(day) for day in _after(start, end))
+        if end == start:
+            return 0
+        if end < start:
+            return -self._worked(end, start - ONE_DAY)
+        return self._worked(start + ONE_DAY, end)
 
     def explain_add(self, start: date, n: int) -> Count:
         """`add_workdays` with its working."""
@@ -140,6 +145,19 @@ class Calendar:
         """The notices known for `years`, in order."""
         known = sorted(set(years) & official_years())
         return tuple(notice for year in known for notice in read_year(year).notices)
+
+    def _worked(self, first: date, last: date) -> int:
+        """Working days from `first` to `last`, both counted, at a cost that does not grow with the days between."""
+        whole_years = sum(self._running(year)[-1] for year in range(first.year, last.year))
+        until_last, until_first = (self._running(day.year)[_day_of_year(day)] for day in (last, first))
+        return whole_years + until_last - until_first + self.is_workday(first)
+
+    def _running(self, year: int) -> list[int]:
+        """How many days of `year` up to its 1st, 2nd, … day are worked."""
+        if year not in self._runnings:
+            days = _after(date(year, 1, 1) - ONE_DAY, date(year, 12, 31))
+            self._runnings[year] = list(accumulate(self.is_workday(day) for day in days))
+        return self._runnings[year]
 
     def _walk(self, start: date, n: int) -> date:
         step, left, day = (ONE_DAY if n > 0 else -ONE_DAY), abs(n), start
@@ -168,6 +186,11 @@ def _collect(year: int) -> dict[date, Mark]:
     if year + 1 in official_years():
         marks |= read_year(year + 1).marks
     return {day: mark for day, mark in marks.items() if day.year == year}
+
+
+def _day_of_year(day: date) -> int:
+    """From 0."""
+    return day.timetuple().tm_yday - 1
 
 
 def _after(start: date, end: date) -> Iterator[date]:
