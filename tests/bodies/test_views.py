@@ -425,6 +425,7 @@ def crowd(qinghe) -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "budget"), [("bodies_index", 20), ("bodies_people", 20)])
 def test_ten_thousand_rows_are_paged_by_thirty_at_a_fixed_cost(
     crowd, office, browse, name, budget, django_assert_max_num_queries

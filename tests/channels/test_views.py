@@ -125,6 +125,7 @@ def test_a_body_s_page_shows_its_channels(qinghe, browse):
     assert "义务教育" not in page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_ten_thousand_entries_are_paged_at_a_fixed_cost(qinghe, browse, kind, django_assert_max_num_queries):
     Site.objects.bulk_create(Site(name=f"站{n}", url=f"http://s{n}.example/", owner=qinghe.zfb) for n in range(10_000))

@@ -33,6 +33,7 @@ def test_an_unknown_command_is_two(command):
     assert CliRunner().invoke(main, command).exit_code == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "command", [["demo"], ["manage", "run_due"], ["notice", "import", "examples/qinghe/notice.txt"]]
 )

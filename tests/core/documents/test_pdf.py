@@ -39,6 +39,7 @@ def ledger(items: int) -> tuple[str, set]:
     return f"<table>{head}{''.join(rows)}</table>", cells
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("orientation", ["portrait", "landscape"])
 def test_a_ledger_over_many_pages_is_one_table(whole, orientation):
     markup, cells = ledger(40)
@@ -55,6 +56,7 @@ def test_a_ledger_over_many_pages_is_one_table(whole, orientation):
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", ["8.5pt", "11pt", "12pt", "13pt", "14pt"])
 @pytest.mark.parametrize("css", ["", "td { vertical-align: middle } tr { break-inside: avoid }"])
 def test_wherever_the_page_breaks(size, css):

@@ -107,6 +107,7 @@ def test_what_is_far_larger_than_a_notice_is_refused(content: str, message: str)
         read_plan(read_bytes(content.encode()))
 
 
+@pytest.mark.slow
 def test_ten_thousand_numbered_lines() -> None:
     """Seconds; what grew with the square of the items or of a text would take minutes."""
     lines = [f"{at}. 做好第{at}件事。（县教育局负责）" for at in range(1, 10_001)]
@@ -115,6 +116,7 @@ def test_ten_thousand_numbered_lines() -> None:
     assert len(plan.items) == 999  # numbers have three digits at most; what follows is text
 
 
+@pytest.mark.slow
 def test_a_long_notice_is_read_in_linear_time() -> None:
     """2,000 items; what grew with the square of them would take minutes."""
     rows = [

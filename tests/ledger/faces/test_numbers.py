@@ -57,6 +57,7 @@ def test_numbers_of_what_runs_out_of_time(screen, scale, at, enter):
     check(client, f"/admin/{screen}", at_least=6)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 def test_numbers_under_random_conditions(seed, scale, enter):
     draw, client = random.Random(seed), enter(scale.office)
