@@ -3,7 +3,9 @@
 import os
 import tempfile
 
-os.environ.setdefault("GONGKAI_DATA", tempfile.mkdtemp(prefix="gongkai-test-"))
+# One of its own for every process, whatever the environment names: `make` names the folder of the product.
+FOLDER = tempfile.TemporaryDirectory(prefix="gongkai-test-", ignore_cleanup_errors=True)
+os.environ["GONGKAI_DATA"] = FOLDER.name
 
 from gongkai.config.settings import *  # noqa: F403
 

@@ -267,6 +267,7 @@ written = st.lists(
 )
 
 
+@pytest.mark.slow
 @given(written, st.sampled_from(["csv", "xlsx"]))
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_register_survives_the_round_trip(db, rows, form):

@@ -439,6 +439,7 @@ def test_ten_thousand_rows_are_paged_by_thirty_at_a_fixed_cost(
     assert response.context["paginator"].count >= 10_000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["bodies_detail", "bodies_person"])
 def test_the_cost_of_a_page_does_not_grow_with_its_people(
     qinghe, office, clerk, make_person, browse, name, django_assert_max_num_queries

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 import docx
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -134,6 +135,7 @@ def test_spans_beyond_reason_are_bounded(read_word):
 rectangles = st.tuples(st.integers(0, 5), st.integers(0, 4), st.integers(1, 3), st.integers(1, 3))
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(rows=st.integers(1, 6), columns=st.integers(1, 5), wanted=st.lists(rectangles, max_size=6), data=st.data())
 def test_merged_tables_written_by_python_docx_read_back_the_same(rows, columns, wanted, data):

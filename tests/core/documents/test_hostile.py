@@ -143,6 +143,7 @@ def test_mutated_docx_raises_nothing_else(whole, changes):
     attempt(bytes(data), whole)
 
 
+@pytest.mark.slow
 @common
 @given(
     cuts=st.lists(

@@ -94,6 +94,7 @@ def test_the_seed_as_a_workbook(seed, whole):
     assert grid(whole(read_bytes(out.getvalue()))) == grid(seed)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("orientation", ["portrait", "landscape"])
 def test_the_seed_as_a_pdf(seed, whole, orientation):
     style = f"<style>@page {{size: A4 {orientation}}} body {{font: 11pt 'Noto Sans CJK SC'}} table {{border-collapse: collapse}} td {{border: 1px solid; padding: 3pt}}</style>"

@@ -34,6 +34,7 @@ def test_the_seed(shared: Path, write: Callable[[Plan], bytes]) -> None:
     assert again(plan, write) == plan
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("write", WRITERS)
 def test_the_samples(shared: Path, write: Callable[[Plan], bytes]) -> None:
     done = 0
@@ -71,6 +72,7 @@ ROWS = st.lists(
 GROUPS, TASKS = ["一、扩大公开", "二、加强解读", "三、夯实基础"], ["财政领域", "民生领域"]
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(ROWS, st.booleans(), st.booleans(), st.booleans(), st.booleans())
 def test_generated_notices(rows: list[tuple], grouped: bool, tasked: bool, timed: bool, goals: bool) -> None:

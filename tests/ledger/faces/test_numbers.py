@@ -41,6 +41,7 @@ def check(client, address, *, at_least):
         assert length_of(client, urljoin(address, href)) == number, (address, href)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("screen", ["", "items/", "bodies/", "timeline/"])
 @pytest.mark.parametrize(
     "query", ["", "state=submitted&state=to-accept", "overdue=1", "q=1", "overdue=0&role=responsible"]
@@ -74,6 +75,7 @@ def test_numbers_of_an_item(scale, enter):
     check(enter(scale.clerk), f"/admin/ledger/items/{item.pk}/", at_least=1)
 
 
+@pytest.mark.slow
 def test_duties_without_a_deadline_or_a_heading_can_be_listed(scale, enter):
     plan, client = scale.plans[0], enter(scale.office)
     item = builders.make_item(plan, "P1.1", "健全公开制度", due=None)

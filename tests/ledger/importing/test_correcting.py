@@ -281,6 +281,7 @@ def edited(number: int, topic: str | None, edit: str) -> dict:
     return row
 
 
+@pytest.mark.slow
 @given(corrections())
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_progress_of_untouched_items_survives_any_correction(register, rows):

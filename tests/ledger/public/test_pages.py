@@ -255,6 +255,7 @@ class TestList:
         assert "'=HYPERLINK(1)" in client.get("/ledger/2026/?format=csv").content.decode("utf-8-sig")
 
 
+@pytest.mark.slow
 class TestThousand:
     @pytest.fixture
     def thousand(self, plan, county, people) -> None:
