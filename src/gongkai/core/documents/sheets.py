@@ -6,6 +6,7 @@ import datetime
 import io
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import product
 
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
@@ -170,7 +171,8 @@ def _shown(value: Value, percent: int | None) -> str:
     if percent is not None and isinstance(value, int | float):
         return f"{value * 100:.{percent}f}%"
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+        # An identity number kept as a number must show its digits, not 1.1E+17.
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else format(Decimal(repr(value)), "f")
     if isinstance(value, datetime.datetime):
         return value.date().isoformat() if value.time() == datetime.time() else value.isoformat(" ")
     if isinstance(value, datetime.date | datetime.time):

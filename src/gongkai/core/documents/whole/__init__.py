@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib import import_module
 from typing import cast
 
-from gongkai.core.documents.kinds import binary_kind
+from gongkai.core.documents.decoding import decode
+from gongkai.core.documents.kinds import binary_kind, is_html
 from gongkai.core.documents.model import Document, DocumentError
 from gongkai.core.documents.reader import guarded, read_content
 from gongkai.core.documents.whole.budget import Budget
 
 _READERS = {
+    "docx": "office",
+    "html": "page",
     "image": "picture",
+    "pdf": "printed",
+    "pptx": "office",
+    "xlsx": "office",
     "zip": "bundle",
+}
+_UNREAD = {
+    "xls": "单元格格式隐藏的内容、图片、嵌入对象和文件属性（旧版 Excel，请另存为 xlsx 再检查）",
+    "doc": "转换时未保留的嵌入对象和文件属性（旧版 Word，请另存为 docx 再检查）",
+    "rtf": "转换时未保留的嵌入对象（RTF，请另存为 docx 再检查）",
+    "odf": "转换时未保留的嵌入对象和文件属性（OpenDocument，请另存为 docx 再检查）",
 }
 _PACKED = (
     (b"Rar!\x1a\x07", "RAR"),
@@ -48,7 +61,17 @@ def whole_kind(data: bytes) -> str | None:
 
 
 def _read(data: bytes, kind: str | None, budget: Budget) -> Document:
+    if kind is None and is_html(decode(data, html=True)):
+        kind = "html"
     if kind not in _READERS:
-        return read_content(data, kind)
+        return _named(read_content(data, kind), kind)
     module = import_module(f"gongkai.core.documents.whole.{_READERS[kind]}")
+    if kind == "pptx":
+        return cast(Document, module.read(data, budget, kind))
     return cast(Document, module.read(data, budget))
+
+
+def _named(document: Document, kind: str | None) -> Document:
+    """What the old formats keep where we do not look is said."""
+    unread = _UNREAD.get(kind or "")
+    return replace(document, not_examined=(*document.not_examined, unread)) if unread else document
