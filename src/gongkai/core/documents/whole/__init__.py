@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import cast
 
 from gongkai.core.documents.decoding import decode
-from gongkai.core.documents.kinds import binary_kind, is_html
+from gongkai.core.documents.kinds import binary_kind, has_stream, is_html
 from gongkai.core.documents.model import Document, DocumentError
 from gongkai.core.documents.reader import guarded, read_content
 from gongkai.core.documents.whole.budget import Budget
@@ -16,6 +16,7 @@ _READERS = {
     "docx": "office",
     "html": "page",
     "image": "picture",
+    "ofd": "layout",
     "pdf": "printed",
     "pptx": "office",
     "xlsx": "office",
@@ -57,6 +58,12 @@ def whole_kind(data: bytes) -> str | None:
         return "image"
     if data.startswith(b"PK"):
         return bundle.kind(data)
+    return _ole_kind(data)
+
+
+def _ole_kind(data: bytes) -> str | None:
+    if has_stream(data, "PowerPoint Document"):
+        raise DocumentError("是旧版演示文稿（ppt、dps），不能读取，请另存为 pptx 再检查")
     return binary_kind(data)
 
 

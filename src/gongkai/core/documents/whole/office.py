@@ -108,10 +108,11 @@ def _xml(root: _Element, name: str, gathering: Gathering, base: Document, known:
 
 def _said(root: _Element, part: str) -> list[str]:
     """Text by paragraph where there are paragraphs, else by element."""
+    if part == "cache":
+        return [*texts(root), *(str(one.get("v")) for one in root.iter() if one.get("v"))]
     paragraphs = [one for one in root.iter() if local(one) in ("p", "si")]
     if not paragraphs:
-        values = [str(one.get("v")) for one in root.iter() if part == "cache" and one.get("v")]
-        return [*texts(root), *values]
+        return list(texts(root))
     return ["".join(str(run.text or "") for run in one.iter() if local(run) in ("t", "delText")) for one in paragraphs]
 
 
