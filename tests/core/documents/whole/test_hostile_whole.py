@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.comments import Comment
 from PIL import Image
-
-from gongkai.core.documents import DocumentError, describe, read_bytes
 from tests.core.documents.conftest import build_word, check_whole, zipped
 from tests.core.documents.whole.test_printed import line, pdf
+
+from gongkai.core.documents import DocumentError, describe, read_bytes
 
 
 def attempt(data: bytes) -> None:

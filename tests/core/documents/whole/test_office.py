@@ -129,7 +129,7 @@ def test_files_inside_files_are_read(word, whole):
     )
     document = read(data, whole)
     found = told(document)
-    assert ("附件“表.xlsx”中的工作表“名单”!B2（隐藏文字）", "13800001234") in found
+    assert ("附件“表.xlsx”中的工作表“名单”!B2（隐藏列）", "13800001234") in found
     assert ("图片“image1.jpeg”中的图片信息", "拍摄人李四") in found
     places = {(describe(p.place), p.text) for p in document.paragraphs()}
     assert ("附件“内.docx”中的附件“a.txt”中的第1段", "更深") in places

@@ -57,6 +57,23 @@ def test_text_on_a_ground_is_seen(whole):
     assert not whole(read_bytes(pdf(content), whole=True)).spans
 
 
+@pytest.mark.parametrize(("clear", "seen"), [(True, True), (False, False)], ids=["seal", "picture"])
+def test_a_seal_over_the_text_leaves_it_to_be_read_a_picture_does_not(whole, clear, seen):
+    def change(file):
+        points = b"\xff\0\0" * 100
+        image = file.make_stream(points, Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image, Width=10, Height=10)
+        image.ColorSpace, image.BitsPerComponent = pikepdf.Name.DeviceRGB, 8
+        if clear:
+            mask = file.make_stream(b"\0" * 60 + b"\xff" * 40, Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image)
+            mask.Width, mask.Height, mask.ColorSpace, mask.BitsPerComponent = 10, 10, pikepdf.Name.DeviceGray, 8
+            image.SMask = mask
+        file.pages[0].Resources.XObject = pikepdf.Dictionary(I=image)
+
+    content = line("13800001234", 200) + b"q 200 0 0 90 10 130 cm /I Do Q"
+    document = whole(read_bytes(pdf(content, change), whole=True))
+    assert (("被图形或图片遮盖）", "13800001234") in told(document)) is not seen
+
+
 def test_what_the_file_holds_besides_pages(whole):
     def change(file):
         annotation = pikepdf.Dictionary(

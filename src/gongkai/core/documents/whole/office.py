@@ -47,6 +47,12 @@ _PARTS = (
 _WORDS = (("/charts/", "chart"), ("/diagrams/", "diagram"), ("/drawings/", "shape"), ("settings.xml", "settings"))
 # Attributes in which people or programs put text; `v` is a value in a cache of Excel.
 _SPOKEN = {"descr", "alt", "tooltip", "displayName", "author", "connectionString", "connection", "command"}
+# Properties that the program counts or switches.
+_COUNTED = {
+    *("Pages", "Words", "Characters", "CharactersWithSpaces", "Lines", "Paragraphs", "TotalTime", "AppVersion", "i4"),
+    *("DocSecurity", "ScaleCrop", "LinksUpToDate", "SharedDoc", "HyperlinksChanged", "revision", "Slides", "Notes"),
+    *("HiddenSlides", "MMClips", "PresentationFormat"),
+}
 _ALT = {"docPr", "cNvPr", "shape", "rect", "imagedata"}
 
 
@@ -95,7 +101,8 @@ def _xml(root: _Element, name: str, gathering: Gathering, base: Document, known:
     if name.startswith("docProps/"):
         for element in root.iter():
             key = str(element.get("name") or local(element))
-            gathering.property(key, str(element.text or ""), known=base)
+            if key not in _COUNTED:
+                gathering.property(key, str(element.text or ""), known=base)
         return
     _attributes(root, part, gathering)
     if _STORY.fullmatch(name):

@@ -79,7 +79,7 @@ def _file(file: pikepdf.Pdf, gathering: Gathering, document: Document, known: se
     for number, page in enumerate(file.pages, start=1):
         for annotation in _list(page.obj.get("/Annots")):
             _annotation(annotation, number, gathering, known)
-        for index, image in enumerate(page.images.values(), start=1):
+        for index, image in enumerate(page.get_images().values(), start=1):
             pictures += 1
             if pictures <= _MOST_PICTURES:
                 _picture(image, f"第{number}页图片{index}", gathering)

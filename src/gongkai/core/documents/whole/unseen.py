@@ -123,7 +123,7 @@ def _covers(page: pypdfium2.PdfPage) -> tuple[list[tuple[int, Box]], dict[int, i
         elif kind == raw.FPDF_PAGEOBJ_FORM:
             for inner in range(min(raw.FPDFFormObj_CountObjects(item), _MOST_OBJECTS)):
                 order[_address(raw.FPDFFormObj_GetObject(item, inner))] = turn
-        elif len(covers) < _MOST_COVERS and _is_opaque(item, kind):
+        elif len(covers) < _MOST_COVERS and _is_opaque(page, item, kind):
             covers.append((turn, _bounds(item)))
     return [cover for cover in covers if cover[1][2] > cover[1][0]], order
 
@@ -132,10 +132,19 @@ def _address(item: object) -> int:
     return ctypes.cast(item, ctypes.c_void_p).value or 0  # type: ignore[arg-type]
 
 
-def _is_opaque(item: object, kind: int) -> bool:
+def _is_opaque(page: pypdfium2.PdfPage, item: object, kind: int) -> bool:
     if kind not in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE) or raw.FPDFPageObj_HasTransparency(item):
         return False
-    return kind == raw.FPDF_PAGEOBJ_IMAGE or _is_filled(item)
+    return _is_filled(item) if kind == raw.FPDF_PAGEOBJ_PATH else _is_solid(page, item)
+
+
+def _is_solid(page: pypdfium2.PdfPage, image: object) -> bool:
+    """A picture without clear parts: a seal lies over the text and leaves it to be read."""
+    drawn = raw.FPDFImageObj_GetRenderedBitmap(page.pdf, page, image)
+    if not drawn:
+        return False
+    picture = pypdfium2.PdfBitmap.from_raw(drawn).to_pil()
+    return "A" not in picture.getbands() or int(picture.getchannel("A").getextrema()[0]) >= _OPAQUE  # type: ignore[arg-type]
 
 
 def _is_filled(item: object) -> bool:
