@@ -144,7 +144,7 @@ def _is_solid(page: pypdfium2.PdfPage, image: object) -> bool:
     if not drawn:
         return False
     picture = pypdfium2.PdfBitmap.from_raw(drawn).to_pil()
-    return "A" not in picture.getbands() or int(picture.getchannel("A").getextrema()[0]) >= _OPAQUE  # type: ignore[arg-type]
+    return "A" not in picture.getbands() or int(picture.getchannel("A").getextrema()[0]) >= _OPAQUE
 
 
 def _is_filled(item: object) -> bool:
