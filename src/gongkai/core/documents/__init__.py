@@ -12,6 +12,7 @@ from gongkai.core.documents.model import (
     Table,
     Visibility,
 )
+from gongkai.core.documents.places import describe
 from gongkai.core.documents.reader import read, read_bytes
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Span",
     "Table",
     "Visibility",
+    "describe",
     "read",
     "read_bytes",
 ]

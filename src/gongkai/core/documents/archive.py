@@ -53,6 +53,10 @@ class Archive:
             raise DocumentError(_BOMB)
         self.names = [member.filename for member in members]
 
+    def is_unicode(self, name: str) -> bool:
+        """Whether the archive says that this name is in UTF-8."""
+        return bool(self._zip.getinfo(name).flag_bits & 0x800)
+
     def read(self, name: str, limit: int = MAX_XML) -> bytes:
         """One member; never more than its declared size is inflated."""
         try:

@@ -25,7 +25,10 @@ class Visibility(StrEnum):
 class Place:
     """Where a piece of text stands. Numbers count from 1; what does not apply is None.
 
-    `part` is body, header, footer, comment, footnote, endnote, textbox, properties, annotation, attachment …
+    `part` is body, header, footer, comment, footnote, endnote, textbox, properties, annotation, attachment …; the words
+    for all of them stand in `places`.
+    inside: the file inside the file, in words (附件“名单.xlsx”), "" for the file itself.
+    why: why a reader does not see the text (隐藏列, 白色文字 …), in words.
     """
 
     part: str = "body"
@@ -36,6 +39,8 @@ class Place:
     column: int | None = None
     sheet: str | None = None
     cell: str | None = None  # spreadsheet address, such as B4
+    inside: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +122,8 @@ class Part:
 class Document:
     """One file read whole.
 
-    kind: docx, doc, pdf, xlsx, xls, csv, html, txt or markdown, found from the content.
+    kind: docx, doc, pdf, xlsx, xls, csv, html, txt or markdown, found from the content; of files read whole also image,
+        zip, pptx, ppt, ofd.
     text: everything extracted; every offset in the document indexes it.
     spans: the stretches of `text` that are not plainly visible.
     not_examined: what the file holds but could not be read, in words (an image without text recognition …).

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from typing import cast
@@ -22,8 +23,11 @@ _READERS = {
 }
 
 
-def read(path: Path | str, *, limit: int = DEFAULT_LIMIT) -> Document:
-    """Read the file at `path`; `limit` is the largest size in bytes. DocumentError when it cannot be read."""
+def read(path: Path | str, *, limit: int = DEFAULT_LIMIT, whole: bool = False) -> Document:
+    """Read the file at `path`; `limit` is the largest size in bytes. DocumentError when it cannot be read.
+
+    whole: everything that leaves the house with the file, hidden or not, attachments, pictures and archives too.
+    """
     path = Path(path)
     try:
         if path.is_dir():
@@ -38,37 +42,49 @@ def read(path: Path | str, *, limit: int = DEFAULT_LIMIT) -> Document:
         raise DocumentError(f"{path}：没有读取权限，请修改文件权限后再试") from error
     except (OSError, ValueError) as error:
         raise DocumentError(f"{path!s:.200}：无法打开文件，请检查路径和磁盘") from error
-    return read_bytes(data, path.name, limit=limit)
+    return read_bytes(data, path.name, limit=limit, whole=whole)
 
 
-def read_bytes(data: bytes, name: str = "", *, limit: int = DEFAULT_LIMIT) -> Document:
+def read_bytes(data: bytes, name: str = "", *, limit: int = DEFAULT_LIMIT, whole: bool = False) -> Document:
     """Read a file's content; `name` is only used in messages. DocumentError when it cannot be read."""
     try:
         if not data.strip(b"\0 \t\r\n"):
             raise DocumentError("是空文件，请重新导出或上传")
         if len(data) > limit:
             raise DocumentError(_too_large(len(data), limit))
-        return _dispatch(data)
+        return _whole(data) if whole else guarded(read_content, data, binary_kind(data))
     except DocumentError as error:
         label = " ".join(name.split()) or "文件"
         raise DocumentError(f"{label}：{error}") from error
 
 
-def _dispatch(data: bytes) -> Document:
-    kind = binary_kind(data)
+def _whole(data: bytes) -> Document:
+    from gongkai.core.documents.whole import read_whole
+    from gongkai.core.documents.whole.budget import Budget
+
+    return read_whole(data, Budget())
+
+
+def guarded(function: Callable[[bytes, str | None], Document], data: bytes, kind: str | None) -> Document:
+    """What `function` makes of the file; damaged files make the parsing libraries raise nearly anything."""
     try:
-        if kind is not None:
-            module = import_module(f"gongkai.core.documents.{_READERS[kind]}")
-            return cast(Document, module.read(data, kind))
-        return _read_text(data)
+        return function(data, kind)
     except DocumentError:
         raise
     except RecursionError as error:
         raise DocumentError("内容层层嵌套过深，已停止读取，请在原软件中整理后另存再试") from error
     except Exception as error:
-        # Damaged files make the parsing libraries raise nearly anything; the cause stays chained.
+        # The cause stays chained.
         what = kind or "文本"
         raise DocumentError(f"按 {what} 读取失败，文件可能已损坏，请在原软件中另存后再试") from error
+
+
+def read_content(data: bytes, kind: str | None) -> Document:
+    """The file as its kind is read for its content."""
+    if kind is None:
+        return _read_text(data)
+    module = import_module(f"gongkai.core.documents.{_READERS[kind]}")
+    return cast(Document, module.read(data, kind))
 
 
 def _read_text(data: bytes) -> Document:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from decimal import Decimal
 from itertools import product
 
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
@@ -48,10 +49,12 @@ def read(data: bytes, kind: str) -> Document:
         sheet = workbook.get_sheet_by_name(meta.name)
         extra = extras.get(meta.name, Extras())
         rows, cells = _cells(sheet, extra)
+        if rows >= _MOST_ROWS:
+            builder.not_examined(f"工作表“{meta.name}”第{_MOST_ROWS + 1}行以后的内容（行数过多）")
         if meta.visible is SheetVisibleEnum.Visible:
             _visible(builder, meta.name, rows, cells, extra)
         else:
-            _aside(builder, meta.name, cells)
+            _aside(builder, meta.name, cells, lambda cell: "隐藏工作表")
         for address, text, author in extra.comments:
             place = Place(part="comment", sheet=meta.name, cell=address)
             builder.part(text, place, Visibility.HIDDEN, author)
@@ -136,7 +139,7 @@ def _visible(builder: Builder, name: str, rows: int, cells: list[RawCell], extra
         cells = list(_closed_up(cells, extra, row_index, column_index))
         rows = row_index[-1]
     emit_sheet(builder, cells, rows, name)
-    _aside(builder, name, hidden)
+    _aside(builder, name, hidden, lambda cell: "隐藏行" if cell.row in extra.hidden_rows else "隐藏列")
 
 
 def _renumber(size: int, hidden: set[int]) -> list[int]:
@@ -157,10 +160,12 @@ def _closed_up(cells: list[RawCell], extra: Extras, row_index: list[int], column
             yield RawCell(row_index[cell.row], column_index[cell.column], runs, down, across, cell.address)
 
 
-def _aside(builder: Builder, name: str, cells: list[RawCell]) -> None:
+def _aside(builder: Builder, name: str, cells: list[RawCell], why: Callable[[RawCell], str]) -> None:
     for cell in cells:
         text = "".join(run.text for run in cell.runs)
-        builder.set_aside([Run(text, Visibility.HIDDEN)] if text else [], Place(sheet=name, cell=cell.address))
+        builder.set_aside(
+            [Run(text, Visibility.HIDDEN)] if text else [], Place(sheet=name, cell=cell.address, why=why(cell))
+        )
 
 
 def _shown(value: Value, percent: int | None) -> str:
@@ -170,7 +175,8 @@ def _shown(value: Value, percent: int | None) -> str:
     if percent is not None and isinstance(value, int | float):
         return f"{value * 100:.{percent}f}%"
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+        # An identity number kept as a number must show its digits, not 1.1E+17.
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else format(Decimal(repr(value)), "f")
     if isinstance(value, datetime.datetime):
         return value.date().isoformat() if value.time() == datetime.time() else value.isoformat(" ")
     if isinstance(value, datetime.date | datetime.time):

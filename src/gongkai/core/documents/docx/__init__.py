@@ -13,12 +13,15 @@ from gongkai.core.documents.draft import emit
 from gongkai.core.documents.model import Document, DocumentError, Place
 
 
-def read(data: bytes, kind: str) -> Document:
-    """Read a docx (or docm, whose macros are told of and never run)."""
+def read(data: bytes, kind: str, *, whole: bool = False) -> Document:
+    """Read a docx (or docm, whose macros are told of and never run).
+
+    whole: text in white or in the smallest type counts as hidden.
+    """
     package = Package(data)
     builder = Builder()
     styles = Styles(next(package.related("styles"), None))
-    inline = Inline(styles)
+    inline = Inline(styles, whole=whole)
     story = Story(styles, Numbering(next(package.related("numbering"), None)), inline)
     root = package.xml(package.main)
     body = root.find(f"{W}body") if root is not None else None

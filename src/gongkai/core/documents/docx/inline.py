@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from gongkai.core.documents.builder import Run
+from gongkai.core.documents.docx.faint import is_faint
 from gongkai.core.documents.docx.package import W, switched, value
 from gongkai.core.documents.docx.styles import Style, Styles
 from gongkai.core.documents.model import Visibility
@@ -51,8 +52,9 @@ def alternative(element: _Element) -> Iterator[_Element]:
 class Inline:
     """Reads paragraphs of one story; remembers open fields, text boxes and what cannot be read."""
 
-    def __init__(self, styles: Styles) -> None:
+    def __init__(self, styles: Styles, *, whole: bool = False) -> None:
         self._styles = styles
+        self._whole = whole
         self._fields: list[bool] = []  # open fields, True once their result has begun
         self.boxes: list[_Element] = []
         self.pictures = 0
@@ -85,12 +87,15 @@ class Inline:
                 yield from self._run(child, style, outer, author)
 
     def _run(self, run: _Element, style: Style, outer: Visibility, author: str) -> Iterator[Run]:
-        visibility = stronger(outer, Visibility.HIDDEN) if self._hidden(run, style) else outer
+        visibility = stronger(outer, Visibility.HIDDEN) if self._unseen(run, style) else outer
         for child in run:
             text = self._content(child)
             if text:
                 inside = self._fields and not all(self._fields)
                 yield Run(text, stronger(visibility, Visibility.HIDDEN) if inside else visibility, author)
+
+    def _unseen(self, run: _Element, style: Style) -> bool:
+        return self._hidden(run, style) or (self._whole and is_faint(run))
 
     def _hidden(self, run: _Element, style: Style) -> bool:
         properties = run.find(f"{W}rPr")

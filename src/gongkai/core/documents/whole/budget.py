@@ -1,0 +1,46 @@
+"""How much one file may make us do, counted over everything that is packed inside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gongkai.core.documents.model import DocumentError
+
+_DEEPEST = 4  # files inside files
+_MOST_FILES = 2_000
+_MOST_BYTES = 400 * 2**20
+_MOST_RECOGNISED = 200  # pictures whose text is recognised: each takes about a second
+_TOO_DEEP = "文件层层内嵌超过 {} 层，已停止读取，请取出后单独检查"
+_TOO_MANY = "内含文件超过 {} 个，其余未读取，请拆分后再检查"
+_TOO_LARGE = "内含文件合计超过 {} MB，其余未读取，请拆分后再检查"
+
+
+@dataclass(slots=True)
+class Budget:
+    """One for a file and all that it holds."""
+
+    depth: int = 0
+    files: int = 0
+    size: int = 0  # bytes
+    recognised: int = 0
+
+    def enter(self, size: int) -> None:
+        """Go into a file of `size` bytes inside the present one; DocumentError when that would be too much."""
+        if self.depth >= _DEEPEST:
+            raise DocumentError(_TOO_DEEP.format(_DEEPEST))
+        if self.files >= _MOST_FILES:
+            raise DocumentError(_TOO_MANY.format(_MOST_FILES))
+        if self.size + size > _MOST_BYTES:
+            raise DocumentError(_TOO_LARGE.format(_MOST_BYTES // 2**20))
+        self.depth += 1
+        self.files += 1
+        self.size += size
+
+    def leave(self) -> None:
+        """Come back out of it."""
+        self.depth -= 1
+
+    def may_recognise(self) -> bool:
+        """Whether one more picture may be recognised; it is counted."""
+        self.recognised += 1
+        return self.recognised <= _MOST_RECOGNISED

@@ -1,0 +1,137 @@
+"""Worksheets read whole: cells that their format hides, texts of headers, footers, checks and formulas."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from gongkai.core.documents.archive import MAX_INFLATED, Archive
+from gongkai.core.documents.model import Document, Place, Span, Table, Visibility
+from gongkai.core.documents.whole.gathering import Gathering
+from gongkai.core.documents.whole.markup import local
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_WHITE = {"FFFFFFFF", "00FFFFFF"}
+_TINY = 2.0  # points
+_LITERAL = re.compile(r'"[^"]{2,}"')
+_BESIDE = {
+    **dict.fromkeys(("oddHeader", "evenHeader", "firstHeader"), "header"),
+    **dict.fromkeys(("oddFooter", "evenFooter", "firstFooter"), "footer"),
+    **dict.fromkeys(("formula1", "formula2"), "validation"),
+}
+_ATTRIBUTES = ("prompt", "promptTitle", "error", "errorTitle", "tooltip", "display")
+
+
+def complete(archive: Archive, document: Document, gathering: Gathering) -> Document:
+    """Mark what formats hide, gather what stands beside the cells."""
+    formats = _formats(archive)
+    hidden: dict[tuple[str, str], str] = {}
+    for title, name in _sheets(archive):
+        for element in _elements(archive.read(name, MAX_INFLATED)):
+            _beside(element, title, gathering)
+            if local(element) == "c":
+                why = formats.get(str(element.get("s", "0")), "")
+                if why:
+                    hidden[title, str(element.get("r", ""))] = why
+    spans = [
+        Span(cell.start, cell.start + len(cell.text), Visibility.HIDDEN, replace(cell.place, why=why))
+        for block in document.blocks
+        for cell in (block.cells if isinstance(block, Table) else (block,))
+        if cell.text and (why := hidden.get((str(cell.place.sheet), str(cell.place.cell)), ""))
+    ]
+    return replace(document, spans=(*document.spans, *spans))
+
+
+def _elements(content: bytes) -> list[_Element]:
+    kept = {"c", "f", "dataValidation", "hyperlink", *_BESIDE}
+    parser = etree.iterparse(io.BytesIO(content), resolve_entities=False, no_network=True, huge_tree=False)
+    return [element for _, element in parser if local(element) in kept]
+
+
+def _beside(element: _Element, sheet: str, gathering: Gathering) -> None:
+    tag, place = local(element), Place(sheet=sheet)
+    if tag in _BESIDE:
+        part = _BESIDE[tag]
+        seen = Visibility.HIDDEN if part == "validation" else Visibility.VISIBLE
+        gathering.part(str(element.text or ""), part, visibility=seen, place=place)
+    elif tag == "f" and _LITERAL.search(str(element.text or "")):
+        parent = element.getparent()
+        cell = str(parent.get("r", "")) if parent is not None else None
+        gathering.part(str(element.text), "formula", place=replace(place, cell=cell))
+    elif tag in ("dataValidation", "hyperlink"):
+        for name in _ATTRIBUTES:
+            gathering.part(str(element.get(name) or ""), "validation", place=place)
+
+
+def _sheets(archive: Archive) -> list[tuple[str, str]]:
+    """Title and member of each worksheet."""
+    book, relations = archive.xml("xl/workbook.xml"), archive.xml("xl/_rels/workbook.xml.rels")
+    if book is None or relations is None:
+        return []
+    targets = {str(one.get("Id")): str(one.get("Target", "")) for one in relations}
+    found = []
+    for sheet in (one for one in book.iter() if local(one) == "sheet"):
+        key = next((str(value) for name, value in sheet.attrib.items() if str(name).endswith("}id")), "")
+        target = targets.get(key, "")
+        name = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+        if name in archive.names and "worksheets/" in name:
+            found.append((str(sheet.get("name", "")), name))
+    return found
+
+
+def _formats(archive: Archive) -> dict[str, str]:
+    """Index of a cell format -> why it hides, for those that do."""
+    root = archive.xml("xl/styles.xml")
+    if root is None:
+        return {}
+    groups = {local(child): list(child) for child in root}
+    empty = {
+        str(one.get("numFmtId"))
+        for one in groups.get("numFmts", [])
+        if re.fullmatch(r";;;?(?:\[[^\]]*\])?", re.sub(r"\s", "", str(one.get("formatCode", ""))))
+    }
+    fonts = [_font(font) for font in groups.get("fonts", [])]
+    filled = [_is_filled(fill) for fill in groups.get("fills", [])]
+    hiding: dict[str, str] = {}
+    for index, form in enumerate(groups.get("cellXfs", [])):
+        font, fill = _number(form.get("fontId")), _number(form.get("fillId"))
+        look = fonts[font] if font < len(fonts) else ""
+        if str(form.get("numFmtId")) in empty:
+            hiding[str(index)] = "单元格格式隐藏"
+        elif look and not (look == "白色文字" and fill < len(filled) and filled[fill]):
+            hiding[str(index)] = look
+    return hiding
+
+
+def _number(text: object) -> int:
+    return int(str(text)) if str(text).isdecimal() else 0
+
+
+def _font(font: _Element) -> str:
+    for child in font:
+        if local(child) == "color" and (str(child.get("rgb", "")).upper() in _WHITE or child.get("theme") == "0"):
+            return "白色文字"
+        if local(child) == "sz" and re.fullmatch(r"[\d.]+", str(child.get("val"))):
+            try:
+                if float(str(child.get("val"))) <= _TINY:
+                    return "极小文字"
+            except ValueError:
+                continue
+    return ""
+
+
+def _is_filled(fill: _Element) -> bool:
+    """With a colour other than white behind the text."""
+    for pattern in fill:
+        if str(pattern.get("patternType", "")) in ("", "none"):
+            continue
+        for colour in pattern:
+            if local(colour) == "fgColor":
+                return str(colour.get("rgb", "")).upper() not in _WHITE and colour.get("theme") != "0"
+    return any(local(pattern) == "gradientFill" for pattern in fill)
