@@ -1,0 +1,1 @@
+IDENTIFIERS: dict[str, object] = {}
