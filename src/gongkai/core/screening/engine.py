@@ -15,7 +15,7 @@ from gongkai.core.screening.numbers import NumberRules
 from gongkai.core.screening.patterns import PatternRules
 from gongkai.core.screening.rules import Rule, RuleError, load_rules
 from gongkai.core.screening.version import digest
-from gongkai.core.screening.words import NOISE, Words
+from gongkai.core.screening.words import Words
 
 
 class Screener:
@@ -56,10 +56,7 @@ class Screener:
     def screen(self, text: str) -> list[Finding]:
         """What is suspicious in `text`, sorted by place; offsets are code points of `text`."""
         seen = self._words.find(text)
-        if not seen:
-            return self._judge(text, seen, None)
-        uses = self._words.uses
-        if any(NOISE in uses[index] for _, _, index in seen):
+        if self._words.noisy(seen):
             clean = normalise(text)
             return self._judge(clean.text, self._words.find(clean.text), clean)
         return self._judge(text, seen, None)

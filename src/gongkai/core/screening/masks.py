@@ -82,6 +82,13 @@ def sentence(text: str) -> str:
     return digits(mask_names(text))
 
 
+def masked_again(text: str) -> str:
+    """A badly masked number in the accepted form."""
+    from gongkai.core.screening.identifiers.masked import mask_again
+
+    return mask_again(text)
+
+
 def nothing(_: str) -> str:
     return ""
 
@@ -98,6 +105,7 @@ MASKS: dict[str, Callable[[str], str]] = {
     "code": code,
     "address": address,
     "digits": digits,
+    "masked-again": masked_again,
     "sentence": sentence,
     "tail": tail,
     "none": nothing,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from gongkai.core.screening.contexts import quiet, stands_as_mark
 from gongkai.core.screening.hits import Hit
+from gongkai.core.screening.identifiers import IDENTIFIERS
 from gongkai.core.screening.rules.model import Rule
 from gongkai.core.screening.sentences import sentences_of
 from gongkai.core.screening.together import stretch_together
@@ -31,8 +32,9 @@ class PatternRules:
                 end = _head(text, rule.head)
                 places = [place for place in places if place[1] <= end]
             if rule.together:
-                for start, end in sentences_of(text, places):
-                    if stretch := stretch_together(rule, text, start, end):
+                for start, end, place in sentences_of(text, places):
+                    stretch = stretch_together(rule, text, start, end, place)
+                    if stretch and not quiet(rule, text, *stretch):
                         yield Hit(rule, *stretch)
             else:
                 for start, end in _windows(places, rule.reach, len(text)):
@@ -46,6 +48,8 @@ def _tried(rule: Rule, text: str, start: int, end: int) -> Iterator[Hit]:
         if first == last or quiet(rule, text, first, last):
             continue
         if rule.position == "mark" and not stands_as_mark(text, first, last):
+            continue
+        if rule.identifier and not IDENTIFIERS[rule.identifier](text[first:last]):
             continue
         yield Hit(rule, first, last)
 

@@ -9,8 +9,8 @@ _REACH = 100  # code points to either side
 _END = re.compile(r"[。！？；!?;\n]")
 
 
-def sentences_of(text: str, places: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Each sentence that holds one of the places (which come in order), once."""
+def sentences_of(text: str, places: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, tuple[int, int]]]:
+    """Each sentence that holds one of the places (which come in order), once, with the first place in it."""
     done = -1
     for start, end in places:
         if start < done:
@@ -20,4 +20,4 @@ def sentences_of(text: str, places: Iterable[tuple[int, int]]) -> Iterator[tuple
             low = match.end()
         after = _END.search(text, end, end + _REACH)
         done = after.start() if after else min(len(text), end + _REACH)
-        yield low, done
+        yield low, done, (start, end)

@@ -44,13 +44,7 @@ class TriggerUse:
     rule: Rule
 
 
-@dataclass(frozen=True, slots=True)
-class NoiseUse:
-    """A character that calls for normalisation."""
-
-
-NOISE = NoiseUse()
-Use = EntryUse | WordUse | TriggerUse | NoiseUse
+Use = EntryUse | WordUse | TriggerUse
 Triggered = dict[str, list[tuple[int, int]]]
 
 
@@ -58,7 +52,9 @@ class Words:
     """`uses[i]` is what the i-th word of the automaton is for."""
 
     def __init__(self, rules: Iterable[Rule], lexicons: Iterable[Lexicon], on: date | None) -> None:
-        table: defaultdict[str, list[Use]] = defaultdict(list)
+        # Noise comes first, so that a number tells whether a text must be normalised.
+        table: defaultdict[str, list[Use]] = defaultdict(list, {character: [] for character in noise()})
+        self._noise = len(table)
         for lexicon in lexicons:
             for entry in lexicon.entries:
                 if entry.valid(on):
@@ -72,11 +68,14 @@ class Words:
             for trigger in rule.triggers:
                 for spelling in _spellings(trigger) if rule.spaced else (trigger,):
                     table[spelling].append(TriggerUse(rule))
-        for character in noise():
-            table[character].append(NOISE)
         table.setdefault(_NEVER, [])
         self.uses: list[tuple[Use, ...]] = [tuple(uses) for uses in table.values()]
         self.find = CharwiseDoubleArrayAhoCorasick(list(table)).find_overlapping
+
+    def noisy(self, seen: Iterable[tuple[int, int, int]]) -> bool:
+        """Whether one of the words seen is a character that calls for normalisation."""
+        noise = self._noise
+        return any(index < noise for _, _, index in seen)
 
     def sort_out(
         self, text: str, seen: Sequence[tuple[int, int, int]], hits: list[Hit]
@@ -92,7 +91,7 @@ class Words:
                 elif type(use) is EntryUse:
                     if use.allowed is None or not use.allowed.holds(text, start):
                         entries.append((start, end, use.rule, use.entry))
-                elif type(use) is WordUse and _suspicious(use, text, start, end):
+                elif isinstance(use, WordUse) and _suspicious(use, text, start, end):
                     hits.append(Hit(use.rule, start, end))
         return triggered, entries
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +20,14 @@ _LINE = "__line__"
 _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _NEEDED = ("id", "category", "severity", "message", "suggestion", "basis", "origin")
 _LISTS = ("words", "triggers", "together", "context", "allowed")
+_SETS = "trigger_sets"  # triggers by character sets: '[京津沪][A-Z]' stands for every pair
+_SET = re.compile(r"\[((?:[^\]\\]|\\.)+)\]|(.)")
 _PATTERNS = ("pattern", "unless_before", "unless_after")
 _WORDS = ("identifier", "position", "mask", "message", "suggestion", "basis")
 _NUMBERS = ("reach", "group", "head", "within", "rank")
 _FLAGS = ("spaced",)
 _ORIGINS = ("verified", "recalled", "own")
-_KNOWN = {*_NEEDED, *_LISTS, *_PATTERNS, *_WORDS, *_NUMBERS, *_FLAGS}
+_KNOWN = {_SETS, *_NEEDED, *_LISTS, *_PATTERNS, *_WORDS, *_NUMBERS, *_FLAGS}
 
 
 class _Loader(_Base):  # type: ignore[misc, valid-type]
@@ -103,6 +106,9 @@ def _rule(entry: dict[str, Any], fragments: dict[str, Any], line: int) -> Rule:
         raise RuleError(f"origin “{entry['origin']}”应为 {'、'.join(_ORIGINS)} 之一")
     values["origin"] = entry["origin"]
     values |= {key: _words(entry, key) for key in _LISTS if key in entry}
+    if _SETS in entry:
+        sets = [word for written in _words(entry, _SETS) for word in _expanded(written)]
+        values["triggers"] = (*values.get("triggers", ()), *sets)
     values |= {key: _pattern(entry, key, fragments) for key in _PATTERNS if key in entry}
     values |= {key: _typed(entry, key, str, "文字") for key in _WORDS if key in entry}
     values |= {key: _typed(entry, key, int, "整数") for key in _NUMBERS if key in entry}
@@ -148,6 +154,25 @@ def _words(entry: dict[str, Any], key: str) -> tuple[str, ...]:
     if not isinstance(words, list) or not all(isinstance(word, str) and word for word in words):
         raise RuleError(f"{key} 应为不含空词的文字列表（数字请加引号）")
     return tuple(words)
+
+
+def _expanded(written: str) -> Iterator[str]:
+    """Every word that the sets stand for: a set is a list of characters and ranges, a backslash makes one plain."""
+    choices = [_characters(match[1]) if match[1] else match[2] for match in _SET.finditer(written)]
+    return ("".join(word) for word in product(*choices))
+
+
+def _characters(inside: str) -> str:
+    found, at = "", 0
+    while at < len(inside):
+        if inside[at] == "\\":
+            found, at = found + inside[at + 1], at + 2
+        elif inside[at + 1 : at + 2] == "-" and at + 2 < len(inside):
+            found += "".join(map(chr, range(ord(inside[at]), ord(inside[at + 2]) + 1)))
+            at += 3
+        else:
+            found, at = found + inside[at], at + 1
+    return found
 
 
 def _pattern(entry: dict[str, Any], key: str, fragments: dict[str, Any]) -> re.Pattern[str]:
