@@ -41,8 +41,9 @@ class Screener:
         if twice := next((rule for rule in ids if ids.count(rule) > 1), None):
             raise RuleError(f"规则 {twice} 重复，请改用别的 id")
         self._words = Words(self.rules, self.lexicons, on)
-        self._patterns = PatternRules(self.rules)
-        self._numbers = NumberRules(self.rules, frozenset(whitelist), on)
+        official = frozenset(whitelist)
+        self._patterns = PatternRules(self.rules, official)
+        self._numbers = NumberRules(self.rules, official, on)
 
     @classmethod
     def standard(cls, *, on: date | None = None, whitelist: Iterable[str] = ()) -> Screener:

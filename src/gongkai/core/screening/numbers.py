@@ -36,7 +36,8 @@ class NumberRules:
 
     def __init__(self, rules: Iterable[Rule], whitelist: frozenset[str], on: date | None) -> None:
         self._rules = {rule.identifier: rule for rule in rules if rule.identifier in BY_DIGITS and not rule.pattern}
-        self._official = {bare for entry in whitelist if "@" not in entry and (bare := _digits(entry))}
+        numbers = {bare for entry in whitelist if "@" not in entry and (bare := _digits(entry))}
+        self._official = numbers | {parts[1] for number in numbers if (parts := split_landline(number))}
         self._on = on
 
     def judge(self, text: str) -> Iterator[Hit]:

@@ -17,15 +17,16 @@ _HEAD = 2000  # code points: lines of a heading are short
 class PatternRules:
     """All rules with a pattern or with things that must stand together."""
 
-    def __init__(self, rules: Iterable[Rule]) -> None:
+    def __init__(self, rules: Iterable[Rule], whitelist: Iterable[str] = ()) -> None:
         rules = [rule for rule in rules if rule.pattern or rule.together]
         self._triggered = {rule.id: rule for rule in rules if rule.triggers}
         self._always = [rule for rule in rules if not rule.triggers]
+        self._official = {entry.lower().lstrip("@") for entry in whitelist}
 
     def judge(self, text: str, triggered: dict[str, list[tuple[int, int]]]) -> Iterator[Hit]:
         """What the patterns find around the triggers that were seen."""
         for rule in self._always:
-            yield from _tried(rule, text, 0, _head(text, rule.head) if rule.head else len(text))
+            yield from self._tried(rule, text, 0, _head(text, rule.head) if rule.head else len(text))
         for name, places in triggered.items():
             rule = self._triggered[name]
             if rule.head:
@@ -38,20 +39,26 @@ class PatternRules:
                         yield Hit(rule, *stretch)
             else:
                 for start, end in _windows(places, rule.reach, len(text)):
-                    yield from _tried(rule, text, start, end)
+                    yield from self._tried(rule, text, start, end)
 
 
-def _tried(rule: Rule, text: str, start: int, end: int) -> Iterator[Hit]:
-    assert rule.pattern is not None  # noqa: S101
-    for match in rule.pattern.finditer(text, start, end):
-        first, last = match.span(rule.group)
-        if first == last or quiet(rule, text, first, last):
-            continue
-        if rule.position == "mark" and not stands_as_mark(text, first, last):
-            continue
-        if rule.identifier and not IDENTIFIERS[rule.identifier](text[first:last]):
-            continue
-        yield Hit(rule, first, last)
+    def _tried(self, rule: Rule, text: str, start: int, end: int) -> Iterator[Hit]:
+        assert rule.pattern is not None  # noqa: S101
+        for match in rule.pattern.finditer(text, start, end):
+            first, last = match.span(rule.group)
+            if first == last or quiet(rule, text, first, last):
+                continue
+            if rule.position == "mark" and not stands_as_mark(text, first, last):
+                continue
+            if rule.identifier and not IDENTIFIERS[rule.identifier](text[first:last]):
+                continue
+            if rule.identifier and self._is_official(text[first:last]):
+                continue
+            yield Hit(rule, first, last)
+
+    def _is_official(self, written: str) -> bool:
+        """On the whitelist as a whole, or an address of a domain on it."""
+        return bool(self._official) and not self._official.isdisjoint((written.lower(), written.lower().rpartition("@")[2]))
 
 
 def _windows(places: list[tuple[int, int]], reach: int, length: int) -> Iterator[tuple[int, int]]:
