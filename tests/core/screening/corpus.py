@@ -65,7 +65,9 @@ def a_day(rng: random.Random, first: date, last: date) -> date:
     return first + timedelta(days=rng.randrange((last - first).days + 1))
 
 
-def resident_id(rng: random.Random, first: date = date(1930, 1, 1), last: date = date(2009, 12, 31), place: str = "") -> str:
+def resident_id(
+    rng: random.Random, first: date = date(1930, 1, 1), last: date = date(2009, 12, 31), place: str = ""
+) -> str:
     start = f"{place or rng.choice(counties())}{a_day(rng, first, last):%Y%m%d}{rng.randrange(1, 1000):03}"
     return start + ric.calc_check_digit(start + "0")
 
@@ -74,7 +76,19 @@ def old_id(rng: random.Random) -> str:
     return f"{rng.choice(counties())}{a_day(rng, date(1925, 1, 1), date(1980, 1, 1)):%y%m%d}{rng.randrange(1, 1000):03}"
 
 
-_BINS = (("622848", 19), ("621700", 19), ("622202", 19), ("621661", 19), ("622588", 16), ("621226", 19), ("623059", 19), ("622908", 18), ("621098", 19), ("625900", 16), ("621412", 19))
+_BINS = (
+    ("622848", 19),
+    ("621700", 19),
+    ("622202", 19),
+    ("621661", 19),
+    ("622588", 16),
+    ("621226", 19),
+    ("623059", 19),
+    ("622908", 18),
+    ("621098", 19),
+    ("625900", 16),
+    ("621412", 19),
+)
 
 
 def bank_card(rng: random.Random) -> str:
@@ -84,12 +98,41 @@ def bank_card(rng: random.Random) -> str:
 
 
 def foreign_card(rng: random.Random) -> str:
-    start = rng.choice(("4392", "4563", "5187", "5240", "5528", "4270")) + "".join(rng.choice("0123456789") for _ in range(11))
+    start = rng.choice(("4392", "4563", "5187", "5240", "5528", "4270")) + "".join(
+        rng.choice("0123456789") for _ in range(11)
+    )
     return start + stdnum.luhn.calc_check_digit(start)
 
 
 def mobile(rng: random.Random) -> str:
-    return rng.choice(("130", "135", "136", "137", "138", "139", "147", "150", "152", "158", "159", "166", "173", "177", "181", "186", "187", "189", "191", "198", "199")) + f"{rng.randrange(10**8):08}"
+    return (
+        rng.choice(
+            (
+                "130",
+                "135",
+                "136",
+                "137",
+                "138",
+                "139",
+                "147",
+                "150",
+                "152",
+                "158",
+                "159",
+                "166",
+                "173",
+                "177",
+                "181",
+                "186",
+                "187",
+                "189",
+                "191",
+                "198",
+                "199",
+            )
+        )
+        + f"{rng.randrange(10**8):08}"
+    )
 
 
 def line_number(rng: random.Random, digits: int = 7) -> str:
@@ -103,16 +146,145 @@ def credit_code(rng: random.Random, kind: str) -> str:
 
 # ---------------------------------------------------------------- people and places
 
-_NAMES = (
-    "王建国 李秀英 张桂芳 刘志强 陈玉兰 杨德明 黄丽华 赵永贵 吴小燕 周国栋 徐凤英 孙志刚 马俊杰 朱红梅 胡金生 郭爱民 何玉珍 林德福 高秀兰 罗文斌 郑桂英 梁永福 谢春花 宋大勇 唐秀芝"
-    " 许志明 韩春梅 冯国强 邓小红 曹玉山 彭桂香 曾庆华 肖玉莲 田中玉 董长海 潘秀云 袁世平 蔡金花 蒋文祥 余德胜 杜春兰 叶青 程志远 魏淑芬 苏明 吕传家 丁玉梅 任永康 沈家宝 姚桂兰"
-    " 卢广平 姜玉芳 崔永生 钟秀珍 谭国富 陆建军 汪洋 范春生 金玉成 石磊 廖桂花 贾宝山 夏玉兰 韦小妹 付志华 方世玉 白秀英 邹国平 孟凡荣 熊德才 秦玉莲 邱建明 江海波 尹秀芹 薛志军 闫玉山"
-    " 段永红 雷建平 侯玉芝 龙小云 史春林 陶玉华 黎国明 贺志勇 顾小兰 毛玉萍 郝建民 龚德华 邵玉珍 万国平 钱秀芳 严志刚 覃桂英 欧阳建平 司马文 上官玉兰"
-).split()
-_CHILDREN = "王子轩 李欣怡 张浩然 刘雨桐 陈梓涵 杨一诺 黄思远 赵诗涵 吴宇航 周梦琪 徐子墨 孙艺馨 马天佑 朱雨萱 胡俊熙 郭子涵 何佳怡 林浩宇 高梓萱 罗思琪 郑博文 梁雨欣 谢子豪 宋佳琪 唐浩轩".split()
+_NAMES = [
+    "王建国",
+    "李秀英",
+    "张桂芳",
+    "刘志强",
+    "陈玉兰",
+    "杨德明",
+    "黄丽华",
+    "赵永贵",
+    "吴小燕",
+    "周国栋",
+    "徐凤英",
+    "孙志刚",
+    "马俊杰",
+    "朱红梅",
+    "胡金生",
+    "郭爱民",
+    "何玉珍",
+    "林德福",
+    "高秀兰",
+    "罗文斌",
+    "郑桂英",
+    "梁永福",
+    "谢春花",
+    "宋大勇",
+    "唐秀芝",
+    "许志明",
+    "韩春梅",
+    "冯国强",
+    "邓小红",
+    "曹玉山",
+    "彭桂香",
+    "曾庆华",
+    "肖玉莲",
+    "田中玉",
+    "董长海",
+    "潘秀云",
+    "袁世平",
+    "蔡金花",
+    "蒋文祥",
+    "余德胜",
+    "杜春兰",
+    "叶青",
+    "程志远",
+    "魏淑芬",
+    "苏明",
+    "吕传家",
+    "丁玉梅",
+    "任永康",
+    "沈家宝",
+    "姚桂兰",
+    "卢广平",
+    "姜玉芳",
+    "崔永生",
+    "钟秀珍",
+    "谭国富",
+    "陆建军",
+    "汪洋",
+    "范春生",
+    "金玉成",
+    "石磊",
+    "廖桂花",
+    "贾宝山",
+    "夏玉兰",
+    "韦小妹",
+    "付志华",
+    "方世玉",
+    "白秀英",
+    "邹国平",
+    "孟凡荣",
+    "熊德才",
+    "秦玉莲",
+    "邱建明",
+    "江海波",
+    "尹秀芹",
+    "薛志军",
+    "闫玉山",
+    "段永红",
+    "雷建平",
+    "侯玉芝",
+    "龙小云",
+    "史春林",
+    "陶玉华",
+    "黎国明",
+    "贺志勇",
+    "顾小兰",
+    "毛玉萍",
+    "郝建民",
+    "龚德华",
+    "邵玉珍",
+    "万国平",
+    "钱秀芳",
+    "严志刚",
+    "覃桂英",
+    "欧阳建平",
+    "司马文",
+    "上官玉兰",
+]
+_CHILDREN = [
+    "王子轩",
+    "李欣怡",
+    "张浩然",
+    "刘雨桐",
+    "陈梓涵",
+    "杨一诺",
+    "黄思远",
+    "赵诗涵",
+    "吴宇航",
+    "周梦琪",
+    "徐子墨",
+    "孙艺馨",
+    "马天佑",
+    "朱雨萱",
+    "胡俊熙",
+    "郭子涵",
+    "何佳怡",
+    "林浩宇",
+    "高梓萱",
+    "罗思琪",
+    "郑博文",
+    "梁雨欣",
+    "谢子豪",
+    "宋佳琪",
+    "唐浩轩",
+]
 _TOWNS = ("白云镇", "东河镇", "石门乡", "城关街道", "南坪镇", "柳树乡", "新城街道")
 _VILLAGES = ("李家村", "大王庄村", "河西社区", "石桥村", "张寨村", "前进村", "桃园社区", "上湾村")
-_ESTATES = ("阳光花园", "锦绣家园", "和谐小区", "金色家园", "清河新村", "幸福里小区", "碧水华庭", "书香名苑", "教师公寓", "化肥厂家属院")
+_ESTATES = (
+    "阳光花园",
+    "锦绣家园",
+    "和谐小区",
+    "金色家园",
+    "清河新村",
+    "幸福里小区",
+    "碧水华庭",
+    "书香名苑",
+    "教师公寓",
+    "化肥厂家属院",
+)
 
 
 def name(rng: random.Random) -> str:
@@ -123,7 +295,9 @@ def name(rng: random.Random) -> str:
 
 
 def full_width(text: str) -> str:
-    return "".join(chr(ord(character) + 0xFEE0) if character.isascii() and character.isalnum() else character for character in text)
+    return "".join(
+        chr(ord(character) + 0xFEE0) if character.isascii() and character.isalnum() else character for character in text
+    )
 
 
 def noisy(rng: random.Random, number: str, groups: tuple[int, ...]) -> str:
@@ -174,19 +348,39 @@ def _resident(rng: random.Random) -> str:
 
 def _minor_id(rng: random.Random) -> str:
     number = resident_id(rng, date(2011, 1, 1), date(2023, 12, 31))
-    return rng.choice((f"儿童身份证号⟦{number}⟧。", f"{rng.choice(_CHILDREN)} ⟦{number}⟧", f"学籍辅号 G⟦{number}⟧", f"户内成员：⟦{number}⟧"))
+    return rng.choice(
+        (
+            f"儿童身份证号⟦{number}⟧。",
+            f"{rng.choice(_CHILDREN)} ⟦{number}⟧",
+            f"学籍辅号 G⟦{number}⟧",
+            f"户内成员：⟦{number}⟧",
+        )
+    )
 
 
 def _old(rng: random.Random) -> str:
     number = old_id(rng)
     if rng.random() < 0.3:
         number = full_width(number)
-    return rng.choice((f"身份证号：⟦{number}⟧", f"{name(rng)}，⟦{number}⟧，退休职工。", f"一代身份证号码⟦{number}⟧。", f"户主{name(rng)} ⟦{number}⟧"))
+    return rng.choice(
+        (
+            f"身份证号：⟦{number}⟧",
+            f"{name(rng)}，⟦{number}⟧，退休职工。",
+            f"一代身份证号码⟦{number}⟧。",
+            f"户主{name(rng)} ⟦{number}⟧",
+        )
+    )
 
 
 def _permit_id(rng: random.Random) -> str:
     number = resident_id(rng, place=rng.choice(("810000", "820000", "830000")))
-    return rng.choice((f"居住证号码：⟦{number}⟧", f"港澳居民{name(rng)}（⟦{number}⟧）", f"台湾居民居住证⟦{noisy(rng, number, (6, 8))}⟧。"))
+    return rng.choice(
+        (
+            f"居住证号码：⟦{number}⟧",
+            f"港澳居民{name(rng)}（⟦{number}⟧）",
+            f"台湾居民居住证⟦{noisy(rng, number, (6, 8))}⟧。",
+        )
+    )
 
 
 def _disability(rng: random.Random) -> str:
@@ -218,8 +412,22 @@ def _mobile(rng: random.Random) -> str:
 
 def _plain_mobile(rng: random.Random) -> str:
     number = mobile(rng)
-    number = rng.choice((number, number, f"{number[:3]}-{number[3:7]}-{number[7:]}", f"{number[:3]} {number[3:7]} {number[7:]}", full_width(number)))
-    return rng.choice((f"{name(rng)}\t⟦{number}⟧\t{rng.choice(_TOWNS)}", f"{name(rng)}，⟦{number}⟧。", f"{rng.choice(_VILLAGES)} {name(rng)} ⟦{number}⟧"))
+    number = rng.choice(
+        (
+            number,
+            number,
+            f"{number[:3]}-{number[3:7]}-{number[7:]}",
+            f"{number[:3]} {number[3:7]} {number[7:]}",
+            full_width(number),
+        )
+    )
+    return rng.choice(
+        (
+            f"{name(rng)}\t⟦{number}⟧\t{rng.choice(_TOWNS)}",
+            f"{name(rng)}，⟦{number}⟧。",
+            f"{rng.choice(_VILLAGES)} {name(rng)} ⟦{number}⟧",
+        )
+    )
 
 
 _AREAS = ("0561", "0571", "010", "021", "0591", "0376", "0831", "0471", "0991", "025")
@@ -228,8 +436,25 @@ _AREAS = ("0561", "0571", "010", "021", "0591", "0376", "0831", "0471", "0991", 
 def _landline(rng: random.Random) -> str:
     area = rng.choice(_AREAS)
     number = line_number(rng, 8 if len(area) == 3 else rng.choice((7, 8)))
-    written = rng.choice((f"{area}-{number}", f"{area}－{number}", f"（{area}）{number}", f"({area}){number}", f"{area} {number}", f"{area}—{number}", f"{area}{number}"))
-    return rng.choice((f"住宅电话：⟦{written}⟧", f"{name(rng)}，电话⟦{written}⟧", f"联系电话 ⟦{written}⟧，", f"如有异议请拨打⟦{written}⟧。"))
+    written = rng.choice(
+        (
+            f"{area}-{number}",
+            f"{area}－{number}",
+            f"（{area}）{number}",
+            f"({area}){number}",
+            f"{area} {number}",
+            f"{area}—{number}",
+            f"{area}{number}",
+        )
+    )
+    return rng.choice(
+        (
+            f"住宅电话：⟦{written}⟧",
+            f"{name(rng)}，电话⟦{written}⟧",
+            f"联系电话 ⟦{written}⟧，",
+            f"如有异议请拨打⟦{written}⟧。",
+        )
+    )
 
 
 def _local(rng: random.Random) -> str:
@@ -237,18 +462,44 @@ def _local(rng: random.Random) -> str:
 
 
 def _passport(rng: random.Random) -> str:
-    number = rng.choice((f"E{rng.randrange(10**8):08}", f"G{rng.randrange(10**8):08}", f"EA{rng.randrange(10**7):07}", f"EH{rng.randrange(10**7):07}", f"D{rng.randrange(10**8):08}"))
-    return rng.choice((f"护照号：⟦{number}⟧", f"{name(rng)}持护照⟦{number}⟧出境", f"护照号码 ⟦{full_width(number)}⟧", f"因私护照（⟦{number}⟧）遗失", f"Passport No. ⟦{number}⟧"))
+    number = rng.choice(
+        (
+            f"E{rng.randrange(10**8):08}",
+            f"G{rng.randrange(10**8):08}",
+            f"EA{rng.randrange(10**7):07}",
+            f"EH{rng.randrange(10**7):07}",
+            f"D{rng.randrange(10**8):08}",
+        )
+    )
+    return rng.choice(
+        (
+            f"护照号：⟦{number}⟧",
+            f"{name(rng)}持护照⟦{number}⟧出境",
+            f"护照号码 ⟦{full_width(number)}⟧",
+            f"因私护照（⟦{number}⟧）遗失",
+            f"Passport No. ⟦{number}⟧",
+        )
+    )
 
 
 def _travel(rng: random.Random) -> str:
     hk = f"{rng.choice('HM')}{rng.randrange(10**8):08}{rng.choice(('', '01', '02'))}"
     tw = f"{rng.randrange(10**8):08}"
-    return rng.choice((f"港澳居民来往内地通行证号码：⟦{hk}⟧", f"回乡证⟦{hk}⟧", f"台胞证号⟦{tw}⟧", f"往来港澳通行证⟦C{tw}⟧", f"台湾居民来往大陆通行证（⟦{tw}⟧）"))
+    return rng.choice(
+        (
+            f"港澳居民来往内地通行证号码：⟦{hk}⟧",
+            f"回乡证⟦{hk}⟧",
+            f"台胞证号⟦{tw}⟧",
+            f"往来港澳通行证⟦C{tw}⟧",
+            f"台湾居民来往大陆通行证（⟦{tw}⟧）",
+        )
+    )
 
 
 def _trader(rng: random.Random) -> str:
-    return rng.choice(("清和县{1}小吃店（统一社会信用代码⟦{0}⟧）", "信用代码：⟦{0}⟧，经营者{1}", "{1}百货店 ⟦{0}⟧")).format(credit_code(rng, "92"), name(rng))
+    return rng.choice(
+        ("清和县{1}小吃店（统一社会信用代码⟦{0}⟧）", "信用代码：⟦{0}⟧，经营者{1}", "{1}百货店 ⟦{0}⟧")
+    ).format(credit_code(rng, "92"), name(rng))
 
 
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
@@ -263,32 +514,68 @@ def _plate(rng: random.Random) -> str:
     written = f"{rng.choice(_PROVINCES)}{rng.choice(letters)}{rng.choice(('', '', '·'))}{serial}"
     if rng.random() < 0.15:
         written = full_width(written)
-    return rng.choice((f"{name(rng)}驾驶⟦{written}⟧小型轿车", f"车牌号：⟦{written}⟧", f"号牌为⟦{written}⟧的货车", f"停放车辆（⟦{written}⟧）", f"⟦{written}⟧号车主"))
+    return rng.choice(
+        (
+            f"{name(rng)}驾驶⟦{written}⟧小型轿车",
+            f"车牌号：⟦{written}⟧",
+            f"号牌为⟦{written}⟧的货车",
+            f"停放车辆（⟦{written}⟧）",
+            f"⟦{written}⟧号车主",
+        )
+    )
 
 
 def _email(rng: random.Random) -> str:
-    user = rng.choice(("zhangsan88", "li.xiaoming", "wjg_1975", "happy-life", "qinghe2008", "chen", f"{rng.randrange(10**8, 10**10)}"))
-    host = rng.choice(("qq.com", "163.com", "126.com", "sina.com.cn", "139.com", "foxmail.com", "gmail.com", "outlook.com"))
+    user = rng.choice(
+        ("zhangsan88", "li.xiaoming", "wjg_1975", "happy-life", "qinghe2008", "chen", f"{rng.randrange(10**8, 10**10)}")
+    )
+    host = rng.choice(
+        ("qq.com", "163.com", "126.com", "sina.com.cn", "139.com", "foxmail.com", "gmail.com", "outlook.com")
+    )
     written = f"{user}@{host}"
     if rng.random() < 0.15:
         written = full_width(user) + "＠" + host
-    return rng.choice((f"邮箱：⟦{written}⟧", f"意见请发至⟦{written}⟧，", f"E-mail:⟦{written}⟧", f"{name(rng)}（⟦{written}⟧）"))
+    return rng.choice(
+        (f"邮箱：⟦{written}⟧", f"意见请发至⟦{written}⟧，", f"E-mail:⟦{written}⟧", f"{name(rng)}（⟦{written}⟧）")
+    )
 
 
 def _weak(rng: random.Random) -> str:
     star = rng.choice("***＊×X●")
     if rng.random() < 0.7:
         number = resident_id(rng)
-        written = rng.choice((number[:14] + star * 4, number[:14] + star * 3 + number[17], number[:10] + star * 4 + number[14:], number[:12] + star * 2 + number[14:], number[:15] + star * 3, number[:6] + star * 2 + number[8:]))
+        written = rng.choice(
+            (
+                number[:14] + star * 4,
+                number[:14] + star * 3 + number[17],
+                number[:10] + star * 4 + number[14:],
+                number[:12] + star * 2 + number[14:],
+                number[:15] + star * 3,
+                number[:6] + star * 2 + number[8:],
+            )
+        )
         return rng.choice((f"身份证号⟦{written}⟧", f"{name(rng)} ⟦{written}⟧", f"证件号码：⟦{written}⟧，"))
     number = mobile(rng)
-    return rng.choice((f"电话⟦{number[:9]}{star * 2}⟧", f"手机号：⟦{number[:5]}{star * 2}{number[7:]}⟧", f"{name(rng)} ⟦{number[:4]}{star * 3}{number[7:]}⟧"))
+    return rng.choice(
+        (
+            f"电话⟦{number[:9]}{star * 2}⟧",
+            f"手机号：⟦{number[:5]}{star * 2}{number[7:]}⟧",
+            f"{name(rng)} ⟦{number[:4]}{star * 3}{number[7:]}⟧",
+        )
+    )
 
 
 def _address(rng: random.Random) -> str:
     n = rng.randrange
     town, village, estate = rng.choice(_TOWNS), rng.choice(_VILLAGES), rng.choice(_ESTATES)
-    door = rng.choice((f"{n(1, 40)}号楼{n(1, 6)}单元{n(101, 1902)}室", f"{n(1, 30)}栋{n(1, 5)}单元{n(101, 902)}", f"{n(1, 20)}幢{n(101, 603)}室", f"{n(1, 20)}号楼{n(101, 603)}"))
+    door = rng.choice(
+        (
+            f"{n(1, 40)}号楼{n(1, 6)}单元{n(101, 1902)}室",
+            f"{n(1, 30)}栋{n(1, 5)}单元{n(101, 902)}",
+            f"{n(1, 20)}幢{n(101, 603)}室",
+            f"{n(1, 20)}号楼{n(101, 603)}",
+        )
+    )
     return rng.choice((
         f"{name(rng)}，住⟦{estate}{door}⟧", f"家住⟦清和县{town}{village}{n(1, 12)}组{n(1, 90)}号⟧", f"家庭住址：⟦{town}{village}{n(1, 12)}组⟧", f"现住址：⟦清和县清河路{n(1, 300)}号{estate}{door}⟧",
         f"户籍地址为⟦清和县{town}{village}{rng.choice('一二三四五六')}组{n(1, 60)}号⟧", f"送达地址：⟦{estate}{door}⟧", f"户籍所在地：⟦清和县{town}{village}{n(1, 90)}号⟧",
@@ -297,26 +584,78 @@ def _address(rng: random.Random) -> str:
 
 def _birth(rng: random.Random) -> str:
     day = a_day(rng, date(1940, 1, 1), date(2015, 12, 31))
-    written = rng.choice((f"{day.year}年{day.month}月{day.day}日", f"{day:%Y-%m-%d}", f"{day:%Y.%m.%d}", f"{day:%Y%m%d}", f"{day:%Y}/{day.month}/{day.day}"))
+    written = rng.choice(
+        (
+            f"{day.year}年{day.month}月{day.day}日",
+            f"{day:%Y-%m-%d}",
+            f"{day:%Y.%m.%d}",
+            f"{day:%Y%m%d}",
+            f"{day:%Y}/{day.month}/{day.day}",
+        )
+    )
     chinese = f"{day.year}年{day.month}月{day.day}日"
-    return rng.choice((f"{name(rng)}，出生日期：⟦{written}⟧，", f"出生年月日 ⟦{written}⟧", f"男，⟦{chinese}⟧出生，汉族", f"{name(rng)}生于⟦{written}⟧。", f"女，⟦{chinese}⟧生，"))
+    return rng.choice(
+        (
+            f"{name(rng)}，出生日期：⟦{written}⟧，",
+            f"出生年月日 ⟦{written}⟧",
+            f"男，⟦{chinese}⟧出生，汉族",
+            f"{name(rng)}生于⟦{written}⟧。",
+            f"女，⟦{chinese}⟧生，",
+        )
+    )
 
 
 def _personal_number(rng: random.Random) -> str:
     digits = f"{rng.randrange(10**9, 10**10)}"
-    return rng.choice((f"住院号：⟦{digits}⟧", f"病历号⟦{digits[:8]}⟧", f"社会保障卡号：⟦{chr(65 + rng.randrange(26))}{digits[:8]}⟧", f"医保卡号 ⟦{digits}⟧", f"门诊号：⟦M{digits[:7]}⟧", f"低保证号：⟦清低保字{digits[:6]}⟧"))
+    return rng.choice(
+        (
+            f"住院号：⟦{digits}⟧",
+            f"病历号⟦{digits[:8]}⟧",
+            f"社会保障卡号：⟦{chr(65 + rng.randrange(26))}{digits[:8]}⟧",
+            f"医保卡号 ⟦{digits}⟧",
+            f"门诊号：⟦M{digits[:7]}⟧",
+            f"低保证号：⟦清低保字{digits[:6]}⟧",
+        )
+    )
 
 
-_DISEASES = ("肺癌", "尿毒症", "精神分裂症", "肢体残疾二级", "乳腺癌晚期", "白血病", "糖尿病并发症", "脑梗后遗症", "智力残疾一级", "艾滋病", "肺结核", "重度抑郁症")
+_DISEASES = (
+    "肺癌",
+    "尿毒症",
+    "精神分裂症",
+    "肢体残疾二级",
+    "乳腺癌晚期",
+    "白血病",
+    "糖尿病并发症",
+    "脑梗后遗症",
+    "智力残疾一级",
+    "艾滋病",
+    "肺结核",
+    "重度抑郁症",
+)
 
 
 def _health(rng: random.Random) -> str:
     who, what = name(rng), rng.choice(_DISEASES)
-    return rng.choice((f"患者⟦{who}，诊断为{what}⟧。", f"村民⟦{who}因患{what}⟧，家庭困难。", f"⟦{who}，男，58岁，患{what}⟧，长期卧床。", f"低保对象⟦{who}（女）身患{what}⟧", f"申请人⟦{who}，{what}⟧，无劳动能力", f"姓名：⟦{who} 病情：{what}⟧"))
+    return rng.choice(
+        (
+            f"患者⟦{who}，诊断为{what}⟧。",
+            f"村民⟦{who}因患{what}⟧，家庭困难。",
+            f"⟦{who}，男，58岁，患{what}⟧，长期卧床。",
+            f"低保对象⟦{who}（女）身患{what}⟧",
+            f"申请人⟦{who}，{what}⟧，无劳动能力",
+            f"姓名：⟦{who} 病情：{what}⟧",
+        )
+    )
 
 
 def _aid(rng: random.Random) -> str:
-    who, sum_ = name(rng), rng.choice((f"{rng.randrange(100, 2000)}元", f"{rng.randrange(1000, 9000):,}元", f"{rng.randrange(100, 900)}.50元"))
+    who, sum_ = (
+        name(rng),
+        rng.choice(
+            (f"{rng.randrange(100, 2000)}元", f"{rng.randrange(1000, 9000):,}元", f"{rng.randrange(100, 900)}.50元")
+        ),
+    )
     return rng.choice((
         f"低保户⟦{who}，每月领取低保金{sum_}⟧。", f"特困人员⟦{who}，供养标准每月{sum_}⟧", f"给予村民⟦{who}临时救助{sum_}⟧。", f"⟦{who}\t残疾人护理补贴\t{sum_}⟧",
         f"户主：⟦{who}，本次发放耕地地力保护补贴{sum_}⟧", f"困难职工⟦{who}获慰问金{sum_}⟧", f"⟦{who}，女，高龄津贴{sum_}⟧",
@@ -325,12 +664,26 @@ def _aid(rng: random.Random) -> str:
 
 def _minor(rng: random.Random) -> str:
     who, age = rng.choice(_CHILDREN), rng.randrange(3, 14)
-    return rng.choice((f"学生⟦{who}，{age}岁⟧，城关小学三年级。", f"⟦{who}（男，{age}岁）⟧，留守儿童，", f"患儿⟦{who}，现年{age}周岁⟧", f"资助儿童：⟦{who}，女，{age}岁⟧。"))
+    return rng.choice(
+        (
+            f"学生⟦{who}，{age}岁⟧，城关小学三年级。",
+            f"⟦{who}（男，{age}岁）⟧，留守儿童，",
+            f"患儿⟦{who}，现年{age}周岁⟧",
+            f"资助儿童：⟦{who}，女，{age}岁⟧。",
+        )
+    )
 
 
 def _minor_list(rng: random.Random) -> str:
     who = rng.choice(_CHILDREN)
-    return rng.choice((f"学生姓名：⟦{who}⟧，班级：三（2）班", f"幼儿姓名：⟦{who}⟧", f"儿童姓名 ⟦{who}⟧ 监护人", f"孤儿⟦{who}⟧，由祖父母抚养。"))
+    return rng.choice(
+        (
+            f"学生姓名：⟦{who}⟧，班级：三（2）班",
+            f"幼儿姓名：⟦{who}⟧",
+            f"儿童姓名 ⟦{who}⟧ 监护人",
+            f"孤儿⟦{who}⟧，由祖父母抚养。",
+        )
+    )
 
 
 def _spread(rng: random.Random, word: str) -> str:
@@ -341,7 +694,9 @@ def _secret(rng: random.Random) -> str:
     level = _spread(rng, rng.choice(("机密", "秘密", "绝密")))
     if rng.random() < 0.1:
         level = level[0] + "\u200b" + level[1:]
-    term = rng.choice(("5年", "10年", "1年", "长期", "6个月", "三年", "启用前", "会议开始前", "2030年12月31日", "20 年", "公布前"))
+    term = rng.choice(
+        ("5年", "10年", "1年", "长期", "6个月", "三年", "启用前", "会议开始前", "2030年12月31日", "20 年", "公布前")
+    )
     return rng.choice((
         f"⟦{level}★{term}⟧\n关于某项工作的通知", f"⟦{level} ★ {term}⟧\n", f"⟦{level}☆{term}⟧\n", f"件头标注⟦{level}★⟧", f"⟦{level}*{term}⟧\n文件", f"\n⟦{level}⟧\n清和县文件\n", f"（⟦{level}⟧）关于报送情况的函",
         f"密级：⟦{level}⟧", f"\n⟦{level} 5年⟧\n", f"【⟦{level}⟧】情况报告", f"⟦{level}⟧  特急\n清和县人民政府办公室\n", f"⟦★{level}⟧", f"密级：⟦{level}⟧  保密期限：5年", f"⟦{level}（3年）⟧\n", f"⟦{level}＊{term}⟧\n",
@@ -349,20 +704,30 @@ def _secret(rng: random.Random) -> str:
 
 
 def _secret_number(rng: random.Random) -> str:
-    return rng.choice(("根据⟦清密发〔2023〕{}号⟧文件", "（⟦县机发[2022]{}号⟧）", "⟦清密电〔2024〕{} 号⟧要求")).format(rng.randrange(1, 90))
+    return rng.choice(("根据⟦清密发〔2023〕{}号⟧文件", "（⟦县机发[2022]{}号⟧）", "⟦清密电〔2024〕{} 号⟧要求")).format(
+        rng.randrange(1, 90)
+    )
 
 
 def _work(rng: random.Random) -> str:
     word = _spread(rng, "工作秘密")
-    return rng.choice((f"⟦{word}⟧\n关于行动安排的通知", f"（⟦{word}⟧）", f"⟦{word}★2年⟧\n方案", f"【⟦{word}⟧】", f"文件袋\n⟦{word}⟧\n"))
+    return rng.choice(
+        (
+            f"⟦{word}⟧\n关于行动安排的通知",
+            f"（⟦{word}⟧）",
+            f"⟦{word}★2年⟧\n方案",
+            f"【⟦{word}⟧】",
+            f"文件袋\n⟦{word}⟧\n",
+        )
+    )
 
 
 def _internal(rng: random.Random) -> str:
     s = lambda word: _spread(rng, word)  # noqa: E731
     return rng.choice((
         f"⟦{s('内部资料')} 注意保存⟧\n", f"（⟦{s('此件不公开')}⟧）", f"⟦{s('内部文件')}⟧\n会议材料", f"材料⟦{s('不得外传')}⟧。", f"请⟦{s('阅后即焚')}⟧，勿留存", f"本材料⟦{s('仅供领导参阅')}⟧", f"（⟦{s('此件依申请公开')}⟧）",
-        f"（⟦{s('此件发至县团级')}⟧）", f"⟦{s('送审稿')}⟧\n", f"（⟦{s('过程稿')}⟧）", f"⟦{s('内部资料')}，注意保存⟧\n", f"⟦{s('阅后收回')}⟧", f"《方案》（⟦征求意见稿（内部）⟧）", "材料⟦严禁外传⟧。",
-        f"⟦000{rng.randrange(100, 999)}⟧\n清和县文件", f"⟦{s('内部明电')}⟧\n等级 特提", f"⟦{s('机要')}⟧\n清和县", f"⟦清和县人民政府常务会议纪要⟧\n〔2024〕3号",
+        f"（⟦{s('此件发至县团级')}⟧）", f"⟦{s('送审稿')}⟧\n", f"（⟦{s('过程稿')}⟧）", f"⟦{s('内部资料')}，注意保存⟧\n", f"⟦{s('阅后收回')}⟧", "《方案》（⟦征求意见稿（内部）⟧）", "材料⟦严禁外传⟧。",
+        f"⟦000{rng.randrange(100, 999)}⟧\n清和县文件", f"⟦{s('内部明电')}⟧\n等级 特提", f"⟦{s('机要')}⟧\n清和县", "⟦清和县人民政府常务会议纪要⟧\n〔2024〕3号",
     ))  # fmt: skip
 
 
@@ -517,13 +882,27 @@ _SENTENCES = (
 
 def negatives(rng: random.Random, number: int = 5200) -> Iterator[Piece]:
     for index in range(number):
-        make = (_number_negative, _number_negative, _number_negative, _masked_negative, lambda rng: rng.choice(_SENTENCES))[index % 5]
+        make = (
+            _number_negative,
+            _number_negative,
+            _number_negative,
+            _masked_negative,
+            lambda rng: rng.choice(_SENTENCES),
+        )[index % 5]
         yield Piece(make(rng))
 
 
 # ---------------------------------------------------------------- texts and files
 
-_FILLER = ("各乡镇人民政府、街道办事处，县直有关单位：", "现将有关事项通知如下，请认真贯彻执行。", "一、提高认识，加强领导。", "特此公告。", "清和县人民政府办公室", "（联系股室：政务公开股）", "附件：有关情况一览表")
+_FILLER = (
+    "各乡镇人民政府、街道办事处，县直有关单位：",
+    "现将有关事项通知如下，请认真贯彻执行。",
+    "一、提高认识，加强领导。",
+    "特此公告。",
+    "清和县人民政府办公室",
+    "（联系股室：政务公开股）",
+    "附件：有关情况一览表",
+)
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,9 @@ import docx
 import openpyxl
 import weasyprint
 from openpyxl.comments import Comment
+from tests.core.screening.corpus import Piece, negatives, positives
 
 from gongkai.core.documents import read
-from tests.core.screening.corpus import Piece, negatives, positives
 
 Found = tuple[int, int, str, str]
 _HEADS = ("state-secret", "work-secret", "internal")
@@ -29,7 +29,7 @@ def write_files(folder: Path, rng: random.Random) -> Iterator[tuple[Path, list[F
             pieces = _pieces(rng)
             path = folder / f"{suffix}-{round_}.{suffix}"
             path.write_bytes(put(rng, pieces))
-            yield path, located(path, pieces)
+            yield path, located(path, pieces, HIDDEN.get(suffix, lambda number: False))
 
 
 def _pieces(rng: random.Random) -> list[Piece]:
@@ -44,18 +44,25 @@ def _pieces(rng: random.Random) -> list[Piece]:
     return mixed
 
 
-def located(path: Path, pieces: Sequence[Piece]) -> list[Found]:
-    """Where each planted stretch stands in the extracted text; blanks may have changed on the way."""
+def located(path: Path, pieces: Sequence[Piece], hidden: Callable[[int], bool]) -> list[Found]:
+    """Where each planted stretch, and each piece put out of sight, stands in the extracted text."""
     text = read(path).text
     found = []
-    for piece in pieces:
+    for number, piece in enumerate(pieces):
         if piece.kind:
             start, end = piece.stretch
-            signs = [re.escape(sign) for sign in piece.text[start:end] if not sign.isspace()]
-            match = re.search(r"\s*".join(signs), text)
-            assert match, (path.name, piece.marked)
-            found.append((*match.span(), piece.kind, piece.category))
+            found.append((*_find(text, piece.text[start:end]), piece.kind, piece.category))
+        if hidden(number):
+            found.append((*_find(text, piece.text, last=True), "hidden", "hidden-content"))
     return found
+
+
+def _find(text: str, piece: str, *, last: bool = False) -> tuple[int, int]:
+    """Where a piece is (what is out of sight comes last); blanks may have changed on the way."""
+    pattern = r"\s*".join(re.escape(sign) for sign in piece if not sign.isspace())
+    places = [match.span() for match in re.finditer(pattern, text)]
+    assert places, piece
+    return places[-1 if last else 0]
 
 
 def _docx(rng: random.Random, pieces: Sequence[Piece]) -> bytes:
@@ -103,7 +110,9 @@ def _csv(rng: random.Random, pieces: Sequence[Piece]) -> bytes:
 
 def _html(rng: random.Random, pieces: Sequence[Piece]) -> bytes:
     body = "".join(f"<p>{html.escape(piece.text)}</p>" for piece in pieces)
-    return f"<!DOCTYPE html><html><head><meta charset=utf-8><title>公示</title></head><body>{body}</body></html>".encode()
+    return (
+        f"<!DOCTYPE html><html><head><meta charset=utf-8><title>公示</title></head><body>{body}</body></html>".encode()
+    )
 
 
 def _txt(rng: random.Random, pieces: Sequence[Piece]) -> bytes:
@@ -130,4 +139,9 @@ KINDS: dict[str, Callable[[random.Random, Sequence[Piece]], bytes]] = {
     "html": _html,
     "txt": _txt,
     "pdf": _pdf,
+}
+# Which pieces the writers above put where a reader of the printed file would not see them.
+HIDDEN: dict[str, Callable[[int], bool]] = {
+    "docx": lambda number: number > 1 and number % 7 in (3, 4),
+    "xlsx": lambda number: (number + 1) % 4 in (2, 3),
 }

@@ -58,34 +58,54 @@ def join(text: str, groups: Sequence[Group]) -> Iterator[tuple[str, int, int]]:
 
 def _judge(text: str, groups: Sequence[Group], first: int, last: int, digits: str) -> tuple[str, int, int] | None:
     start, end = groups[first].start, groups[last].end
-    if _letter(text, start - 1):
+    if len(digits) == 17:
+        return None if _letter(text, start - 1) else _with_x(text, digits, start, end)
+    kind = _kind(digits)  # cheap, and nearly always the end of it
+    if not kind or _letter(text, start - 1) or _letter(text, end):
         return None
-    length = len(digits)
-    if length == 17:
-        return _with_x(text, digits, start, end)
-    if _letter(text, end):
-        return None
-    if length == 20:
-        return ("disability-card", start, end) if is_disability_card(digits) else None
-    if length == 18:
-        if is_resident_id(digits):
-            return "resident-id", start, end
-        if is_residence_permit(digits):
-            return "residence-permit", start, end
-    shape = tuple(len(group.digits) for group in groups[first : last + 1])
-    gaps = [text[groups[at].end : groups[at + 1].start] for at in range(first, last)]
-    if any("\t" in gap for gap in gaps) or of_something_else(text, start, end) or _goes_on(text, groups, first, last):
-        return None
-    spaced = _is_spaced(shape)
-    if length == 11 and is_mobile(digits):
-        return ("mobile", start, end) if _is_mobile(text, start, digits, shape, gaps, spaced) else None
-    if length in (10, 11, 12) and (parts := split_landline(digits)):
-        return ("landline", start, end) if _is_landline(text, start, parts, shape, spaced) else None
-    if length == 15 and is_old_resident_id(digits):
-        return ("resident-id-old", start, end) if spaced or shape in _OLD or labelled("identity", text, start) else None
-    if 13 <= length <= 19 and is_bank_card(digits):
-        return ("bank-card", start, end) if _is_card(text, start, digits, shape, spaced) else None
+    if kind in _CERTAIN or _written_so(kind, text, groups, first, last, digits):
+        return kind, start, end
     return None
+
+
+# Region, date and check digit together leave no doubt, however the digits are set.
+_CERTAIN = frozenset({"resident-id", "residence-permit", "disability-card"})
+
+
+def _kind(digits: str) -> str:
+    """What the digits could be by themselves."""
+    length = len(digits)
+    if length == 11 and is_mobile(digits):
+        return "mobile"
+    if digits[0] == "0":
+        return "landline" if split_landline(digits) else ""
+    if length == 20:
+        return "disability-card" if is_disability_card(digits) else ""
+    if length == 18 and is_resident_id(digits):
+        return "resident-id"
+    if length == 18 and is_residence_permit(digits):
+        return "residence-permit"
+    if length == 15 and is_old_resident_id(digits):
+        return "resident-id-old"
+    return "bank-card" if is_bank_card(digits) else ""
+
+
+def _written_so(kind: str, text: str, groups: Sequence[Group], first: int, last: int, digits: str) -> bool:
+    """Whether such a number is written in these groups, and nothing around says that it is another."""
+    start, end = groups[first].start, groups[last].end
+    gaps = [text[groups[at].end : groups[at + 1].start] for at in range(first, last)]
+    if any("\t" in gap for gap in gaps) or _goes_on(text, groups, first, last) or of_something_else(text, start, end):
+        return False
+    shape = tuple(len(group.digits) for group in groups[first : last + 1])
+    spaced = _is_spaced(shape)
+    if kind == "mobile":
+        return _is_mobile(text, start, digits, shape, gaps, spaced)
+    if kind == "landline":
+        parts = split_landline(digits)
+        return parts is not None and _is_landline(text, start, parts, shape, spaced)
+    if kind == "resident-id-old":
+        return spaced or shape in _OLD or labelled("identity", text, start)
+    return _is_card(text, start, digits, shape, spaced)
 
 
 def _is_spaced(shape: Sequence[int]) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
 
 from gongkai.core.screening.model import Category, Finding, Severity
 from gongkai.core.screening.places import in_words
@@ -25,41 +26,64 @@ _KINDS = {
 _RULE = "hidden-content"
 
 
+class _Piece(NamedTuple):
+    """A stretch that is not plainly visible."""
+
+    kind: str
+    start: int
+    end: int
+    place: Place
+    visibility: Visibility
+
+
 def hidden_rules() -> list[tuple[str, str]]:
     """Rule ids of hidden content and what each says, for listings."""
     return [(f"{_RULE}-{kind}", f"文件含{name}") for kind, (name, _, _) in _KINDS.items()]
 
 
 def hidden_findings(document: Document) -> Iterator[Finding]:
-    """One finding for each part or stretch that is not plainly visible."""
-    seen: set[tuple[int, int]] = set()
+    """One finding for each stretch that is not plainly visible; neighbours of one kind on one sheet or page together.
+
+    A hidden column of a thousand cells is one thing to decide.
+    """
+    for kind, group in groupby(_pieces(document), key=lambda piece: (piece.kind, piece.place.sheet, piece.place.page)):
+        pieces = list(group)
+        yield _finding(kind[0], pieces)
+
+
+def _pieces(document: Document) -> Iterator[_Piece]:
+    """Parts and spans that are not plainly visible, in order, each stretch once."""
+    found: dict[tuple[int, int], _Piece] = {}
     for part in document.parts:
-        kind = _kind(part.place, part.visibility)
-        if kind and part.text.strip():
-            seen.add((part.start, part.start + len(part.text)))
-            yield _finding(kind, part.start, part.start + len(part.text), part.place, part.visibility)
+        if part.text.strip() and (kind := _kind(part.place, part.visibility)):
+            end = part.start + len(part.text)
+            found[part.start, end] = _Piece(kind, part.start, end, part.place, part.visibility)
     for span in document.spans:
-        kind = _kind(span.place, span.visibility)
-        if kind and (span.start, span.end) not in seen and span.end > span.start:
-            yield _finding(kind, span.start, span.end, span.place, span.visibility)
+        if span.end > span.start and (kind := _kind(span.place, span.visibility)):
+            found.setdefault((span.start, span.end), _Piece(kind, span.start, span.end, span.place, span.visibility))
+    return iter(sorted(found.values(), key=lambda piece: (piece.start, piece.end)))
 
 
 def _kind(place: Place, visibility: Visibility) -> str:
     if place.part in ("comment", "annotation", "attachment", "embedded"):
         return place.part
+    if place.part == "properties":
+        return ""
     return visibility.value if visibility.value in ("deleted", "hidden") else ""
 
 
-def _finding(kind: str, start: int, end: int, place: Place, visibility: Visibility) -> Finding:
+def _finding(kind: str, pieces: Sequence[_Piece]) -> Finding:
     name, severity, suggestion = _KINDS[kind]
+    first = pieces[0]
+    number = f"（{len(pieces)}处）" if len(pieces) > 1 else ""
     return Finding(
         f"{_RULE}-{kind}",
         Category.HIDDEN_CONTENT,
         severity,
-        start,
-        end,
+        first.start,
+        max(piece.end for piece in pieces),
         "",
-        f"文件含{name}，打开文件的人都能看到",
+        f"文件含{name}{number}，打开文件的人都能看到",
         suggestion,
-        where=in_words(place, visibility),
+        where=in_words(first.place, first.visibility),
     )

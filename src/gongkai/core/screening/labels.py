@@ -25,13 +25,16 @@ def _anywhere(kind: str) -> re.Pattern[str]:
 
 @cache
 def _label_of_other() -> re.Pattern[str]:
-    """The label of something else, then at most a few signs up to the number."""
-    return re.compile(rf"(?:{'|'.join(map(re.escape, _words()['other']))})[号码为是：:\s（(〔\[【A-Za-z第\-]{{0,6}}$")
+    """The label of something else, then at most a few signs and the first parts of its number (HT-2023-)."""
+    return re.compile(
+        rf"(?:{'|'.join(map(re.escape, _words()['other']))})"
+        r"[号码为是：:\s（(〔\[【第\-]{0,6}(?:[A-Za-z0-9]{1,8}[-—_.]){0,4}[A-Za-z]{0,6}$"
+    )
 
 
 @cache
 def _unit() -> re.Pattern[str]:
-    return re.compile(rf"\s?(?:{'|'.join(map(re.escape, _words()['unit_after']))})|号(?!码|楼)|[/／]\d|,\d{{3}}")
+    return re.compile(rf"[ \u3000]?(?:{'|'.join(map(re.escape, _words()['unit_after']))})|号(?!码|楼)|[/／]\d|,\d{{3}}")
 
 
 @cache
@@ -48,7 +51,7 @@ def labelled(kind: str, text: str, start: int) -> bool:
 
 def of_something_else(text: str, start: int, end: int) -> bool:
     """Whether the number is labelled as the number of something else, an amount, or a part of a longer one."""
-    low = max(0, start - _NEAR)
+    low = max(0, start - _FAR)
     before = text[low:start]
     if before and (before[-1] in "/／" and before[-2:-1].isalnum()):
         return True

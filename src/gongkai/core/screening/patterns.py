@@ -41,7 +41,6 @@ class PatternRules:
                 for start, end in _windows(places, rule.reach, len(text)):
                     yield from self._tried(rule, text, start, end)
 
-
     def _tried(self, rule: Rule, text: str, start: int, end: int) -> Iterator[Hit]:
         assert rule.pattern is not None  # noqa: S101
         for match in rule.pattern.finditer(text, start, end):
@@ -58,7 +57,9 @@ class PatternRules:
 
     def _is_official(self, written: str) -> bool:
         """On the whitelist as a whole, or an address of a domain on it."""
-        return bool(self._official) and not self._official.isdisjoint((written.lower(), written.lower().rpartition("@")[2]))
+        return bool(self._official) and not self._official.isdisjoint(
+            (written.lower(), written.lower().rpartition("@")[2])
+        )
 
 
 def _windows(places: list[tuple[int, int]], reach: int, length: int) -> Iterator[tuple[int, int]]:
