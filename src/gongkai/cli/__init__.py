@@ -18,6 +18,8 @@ NOUNS = {
     "manage": "manage",
     "notice": "notice",
     "restore": "restore",
+    "screen": "screen",
+    "screen-eval": "screen_eval",
     "serve": "serve",
     "workdays": "workdays",
 }
@@ -30,7 +32,8 @@ class Lazy(click.Group):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in NOUNS:
             return None
-        command: click.Command = getattr(importlib.import_module(f"gongkai.cli.{NOUNS[name]}"), name)
+        module = importlib.import_module(f"gongkai.cli.{NOUNS[name]}")
+        command: click.Command = getattr(module, name.replace("-", "_"))
         return command
 
     def invoke(self, ctx: click.Context) -> object:
@@ -56,6 +59,8 @@ SUMMARIES = {
     "manage": "执行任何 Django 管理命令",
     "notice": "读取、导入任务分解通知",
     "restore": "从备份文件恢复",
+    "screen": "发布前筛查文件：涉密标志、个人信息、错别字、隐藏内容",
+    "screen-eval": "用标注语料检验筛查的准确率",
     "serve": "同时启动网站和后台任务",
     "workdays": "法定工作日推算",
 }

@@ -1,0 +1,23 @@
+"""The sentence or row around a place, of bounded length."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+_REACH = 100  # code points to either side
+_END = re.compile(r"[。！？；!?;\n]")
+
+
+def sentences_of(text: str, places: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, tuple[int, int]]]:
+    """Each sentence that holds one of the places (which come in order), once, with the first place in it."""
+    done = -1
+    for start, end in places:
+        if start < done:
+            continue
+        low = max(0, done, start - _REACH)
+        for match in _END.finditer(text, low, start):
+            low = match.end()
+        after = _END.search(text, end, end + _REACH)
+        done = after.start() if after else min(len(text), end + _REACH)
+        yield low, done, (start, end)

@@ -1,0 +1,45 @@
+"""Things that are harmless apart and not together: a name, an aid, an amount in one sentence or row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from gongkai.core.screening.persons import find_person
+from gongkai.core.screening.rules.model import Rule
+
+Span = tuple[int, int]
+Matcher = Callable[[str, int, int], "Span | None"]
+
+_AMOUNT = re.compile(r"\d[\d,，.]*\s*(?:万元|元|块)|(?<=[\t ])\d{2,6}(?:\.\d{1,2})?(?=[\t \n]|$)")
+# 不满十四周岁: 个人信息保护法第二十八条. 十四 itself is outside.
+_CHILD = re.compile(
+    r"(?<!\d)(?:1[0-3]|\d)\s?(?:周)?岁|(?<![一二三四五六七八九])(?:十[一二三]?|[一二两三四五六七八九])(?:周)?岁"
+)
+
+
+def _amount(text: str, start: int, end: int) -> Span | None:
+    match = _AMOUNT.search(text, start, end)
+    return match.span() if match else None
+
+
+def _child_age(text: str, start: int, end: int) -> Span | None:
+    match = _CHILD.search(text, start, end)
+    return match.span() if match else None
+
+
+MATCHERS: dict[str, Matcher] = {"amount": _amount, "person": find_person, "child-age": _child_age}
+
+
+def stretch_together(rule: Rule, text: str, start: int, end: int, place: Span) -> Span | None:
+    """The stretch over the trigger at `place` and all that must stand with it; None when one is missing.
+
+    start, end: the sentence or row.
+    """
+    spans = [place]
+    for name in rule.together:
+        span = MATCHERS[name](text, start, end)
+        if span is None:
+            return None
+        spans.append(span)
+    return min(span[0] for span in spans), max(span[1] for span in spans)
