@@ -12,6 +12,7 @@ import click
 
 # noun -> module of this package that holds a command of that name
 NOUNS = {
+    "aggregate": "aggregate",
     "backup": "backup",
     "demo": "demo",
     "doctor": "doctor",
@@ -53,6 +54,7 @@ class Lazy(click.Group):
 
 # Written here rather than read from the modules: help must not load them.
 SUMMARIES = {
+    "aggregate": "拟公布名单的汇聚风险：能否缩小到个人，与以前的名单能否互补",
     "backup": "把数据库、上传的文件和密钥备份到一个文件",
     "demo": "建立示例县（可重复执行）",
     "doctor": "检查运行环境：装了什么、缺什么、因此关闭了什么",

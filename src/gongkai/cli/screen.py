@@ -258,7 +258,7 @@ def _finding(one: Screened, finding: Finding, full: bool) -> dict[str, Any]:
     }
 
 
-_SEVERITIES = {"block": "阻断", "confirm": "待确认", "hint": "提示"}
+SEVERITIES = {"block": "阻断", "confirm": "待确认", "hint": "提示"}
 
 
 def _table(screened: Sequence[Screened], full: bool) -> str:
@@ -271,12 +271,12 @@ def _table(screened: Sequence[Screened], full: bool) -> str:
             where = f" {finding.where}" if finding.where else ""
             said = f"“{_one_line(excerpt)}” " if excerpt else ""
             lines.append(
-                f"  [{_SEVERITIES[finding.severity.value]}] {finding.rule}{where} {finding.start}–{finding.end} "
+                f"  [{SEVERITIES[finding.severity.value]}] {finding.rule}{where} {finding.start}–{finding.end} "
                 f"{said}{finding.message}；{finding.suggestion}"
             )
         lines += [f"  [未检查] {what}" for what in one.not_examined]
     counted = Counter(finding.severity.value for one in screened for finding in one.findings)
-    summary = "，".join(f"{said} {counted[key]}" for key, said in _SEVERITIES.items())
+    summary = "，".join(f"{said} {counted[key]}" for key, said in SEVERITIES.items())
     return "\n".join([*lines, f"共 {len(screened)} 个文件：{summary}"])
 
 

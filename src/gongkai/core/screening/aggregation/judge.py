@@ -1,0 +1,137 @@
+"""The door: files to be published, each judged alone and against the ones before it, and files published earlier."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from gongkai.core.screening.aggregation import prompts
+from gongkai.core.screening.aggregation.alone import judge_alone
+from gongkai.core.screening.aggregation.kinds import rules
+from gongkai.core.screening.aggregation.linkage import Match, matches, rebuilds
+from gongkai.core.screening.aggregation.lists import PeopleList, lists
+from gongkai.core.screening.aggregation.model import FileReport, Source
+from gongkai.core.screening.aggregation.people import Person, people, sensitive_kinds
+from gongkai.core.screening.aggregation.telling import row_finding
+from gongkai.core.screening.aggregation.values import excerpt, known
+from gongkai.core.screening.model import Finding, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A list that was looked at already, by the name of its file."""
+
+    name: str
+    listed: PeopleList
+    people: Sequence[Person]
+
+
+def aggregate(sources: Iterable[Source], *, k: int = 5, as_of: date) -> list[FileReport]:
+    """Judge files in the order given, earlier published ones first; `as_of` is the day for ages."""
+    seen: list[_Seen] = []
+    counted: Counter[str] = Counter()
+    reports: list[FileReport] = []
+    for source in sources:
+        report = FileReport(source.name, source.document.kind, not_examined=source.document.not_examined)
+        own: list[_Seen] = []
+        for listed in lists(source.document):
+            persons = people(listed)
+            if source.judged:
+                told, findings = judge_alone(listed, k, as_of)
+                report.lists.append(told)
+                report.findings += [*findings, *_within(listed, persons), *_linked(listed, persons, [*seen, *own])]
+            own.append(_Seen(source.name, listed, persons))
+        seen += own
+        if source.judged:
+            report.findings += prompts.volume(source.document, counted)
+            report.findings += prompts.coordinates(source.document)
+            report.findings += prompts.maps(source.document)
+            reports.append(report)
+        counted.update({theme: len(places) for theme, places in prompts.mentions(source.document).items()})
+    return reports
+
+
+def _within(listed: PeopleList, persons: Sequence[Person]) -> Iterator[Finding]:
+    """A mask that another column of the same row undoes: the birth date beside a masked ID."""
+    least = rules().kinds["id"].rebuilt
+    hit = [
+        person
+        for person in persons
+        if "id" in person.direct and known(person.direct["id"]) < least <= known(person.digits["id"])
+    ]
+    if hit:
+        most = max(known(person.digits["id"]) for person in hit)
+        yield row_finding(
+            listed, hit[0].row, "aggregation-rebuilt", Severity.CONFIRM, _id(hit[0]),
+            f"同一行的证件号码片段与出生日期相合，{len(hit)}人的18位号码可还原{most}位",
+            "不公布出生日期；证件号码只留前2位和后3位",
+        )  # fmt: skip
+
+
+def _linked(listed: PeopleList, persons: Sequence[Person], earlier: Sequence[_Seen]) -> Iterator[Finding]:
+    """What the list adds to the lists before it, and they to it."""
+    parts: dict[int, list[tuple[str, Match]]] = {}
+    for before in earlier:
+        found = matches(persons, before.people)
+        for match in found:
+            parts.setdefault(match.here.row, []).append((before.name, match))
+        yield from _gained(listed, before, found)
+    for kind in ("id", "phone"):
+        yield from _rebuilt(listed, kind, parts)
+
+
+def _rebuilt(listed: PeopleList, kind: str, parts: dict[int, list[tuple[str, Match]]]) -> Iterator[Finding]:
+    """Numbers that no list shows, readable from several together."""
+    rule = rules().kinds[kind]
+    hit: list[tuple[int, Match]] = []
+    names: set[str] = set()
+    for together in parts.values():
+        own = together[0][1].here.digits.get(kind, "")
+        theirs = [match.there.digits.get(kind, "") for _, match in together]
+        if max(map(known, (own, *theirs))) >= rule.rebuilt:
+            continue  # one list alone tells it: said there
+        digits = rebuilds(kind, (own, *theirs))
+        if digits >= rule.rebuilt:
+            hit.append((digits, together[0][1]))
+            names.update(name for (name, _), part in zip(together, theirs, strict=True) if part)
+    if hit:
+        first = hit[0][1].here
+        shown = excerpt(rule, first.direct[kind]) if kind in first.direct else ""
+        yield row_finding(
+            listed, first.row, "aggregation-linked", Severity.CONFIRM, shown,
+            f"与“{'”“'.join(sorted(names))}”互补：按{hit[0][1].join.label}对上{len(hit)}人，"
+            f"{rule.label}{rule.digits}位中可还原{max(digits for digits, _ in hit)}位",
+            "改用与已公布名单相同位置的遮蔽形式（证件号码前2位和后3位，手机前3位和后4位），并不公布出生日期；或先撤下已公布的名单",
+        )  # fmt: skip
+
+
+def _gained(listed: PeopleList, before: _Seen, found: Sequence[Match]) -> Iterator[Finding]:
+    """Named people of whom the two lists together tell something sensitive that one of them does not."""
+    named = [match for match in found if match.here.name or match.there.name]
+    ours, theirs = _tells(listed), _tells(before.listed)
+    added = (ours - theirs) | (theirs - ours)
+    if not named or not added:
+        return
+    said = "、".join(sorted(added))
+    yield row_finding(
+        listed, named[0].here.row, "aggregation-gained", Severity.CONFIRM, _who(named[0].here),
+        f"与“{before.name}”按{named[0].join.label}对上{len(named)}人，两份名单合起来另外表明其{said}",
+        "核对两份名单是否都有公布依据；无依据的，姓名改为姓氏加**或不公布敏感列",
+    )  # fmt: skip
+
+
+def _tells(listed: PeopleList) -> set[str]:
+    words = {"health": "健康情况", "aid": "救助保障情况", "minors": "未成年人情况"}
+    labels = {rules().kinds[key].label for key in sensitive_kinds(listed)}
+    covered = {rules().kinds[key].theme for key in sensitive_kinds(listed)}
+    return labels | {words[theme] for theme in listed.themes - covered}
+
+
+def _id(person: Person) -> str:
+    return excerpt(rules().kinds["id"], person.direct.get("id", ""))
+
+
+def _who(person: Person) -> str:
+    return person.surname + "**" if person.surname else "**"

@@ -1,0 +1,193 @@
+"""The lists of people in a document: tables with a heading row, columns recognised, rows put together over pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from gongkai.core.documents import Cell, Document, Paragraph, Table
+from gongkai.core.screening.aggregation.kinds import (
+    Kind,
+    Role,
+    is_masked,
+    kind_of_content,
+    kind_of_heading,
+    rules,
+    squeeze,
+)
+
+_HEADING_WITHIN = 4  # rows from the top
+_TOTALS = ("合计", "总计", "小计", "共计", "制表", "填表", "审核", "注：", "备注")
+_LOOKED_AT = 200  # values that tell what a column without a heading holds
+_TITLE_WITHIN = 8  # paragraphs above the table
+
+
+@dataclass(slots=True)
+class Column:
+    """One column of a list. masked: most of its values hide something."""
+
+    heading: str
+    kind: Kind | None
+    by_heading: bool
+    values: list[str]
+    masked: bool = False
+
+    @property
+    def role(self) -> Role | None:
+        """A direct identifier that is masked only helps to point at somebody."""
+        if self.kind is None:
+            return None
+        return Role.QUASI if self.kind.role is Role.DIRECT and self.masked else self.kind.role
+
+
+@dataclass(slots=True)
+class PeopleList:
+    """One list of people in a document; `starts`, `ends` and `numbers` say where each of its rows stands."""
+
+    title: str
+    where: str
+    columns: list[Column]
+    starts: list[int]
+    ends: list[int]
+    numbers: list[str]
+    themes: frozenset[str] = frozenset()
+    more: list[str] = field(default_factory=list)  # where else its rows stand
+
+    @property
+    def size(self) -> int:
+        return len(self.starts)
+
+    def of(self, *roles: Role) -> list[Column]:
+        return [column for column in self.columns if column.role in roles]
+
+    def first(self, key: str) -> Column | None:
+        return next((column for column in self.columns if column.kind is not None and column.kind.key == key), None)
+
+
+def lists(document: Document) -> list[PeopleList]:
+    """Every list of people; tables with the same headings one after another are one list (pages, sheets by village)."""
+    found: list[PeopleList] = []
+    for table in document.tables():
+        read = _read(document, table)
+        if read is None:
+            continue
+        if found and [column.heading for column in found[-1].columns] == [column.heading for column in read.columns]:
+            _append(found[-1], read)
+        else:
+            found.append(read)
+    for each in found:
+        for column in each.columns:
+            _settle(column)
+        each.themes = _themes(each)
+    return [each for each in found if _is_of_people(each)]
+
+
+def _read(document: Document, table: Table) -> PeopleList | None:
+    grid = table.grid()
+    at = _heading_row(grid)
+    repeated = [_text(cell) for cell in grid[at]] if at >= 0 else None
+    rows = [row for row in grid[at + 1 :] if _is_entry(row, repeated)]
+    if not rows:
+        return None
+    headings = grid[at] if at >= 0 else [None] * table.columns
+    columns = [
+        Column(_line(cell), None, False, [_text(row[index]) for row in rows]) for index, cell in enumerate(headings)
+    ]
+    cells = [[cell for cell in row if cell is not None] for row in rows]
+    return PeopleList(
+        title=_title(document, table),
+        where=f"工作表“{table.place.sheet}”" if table.place.sheet else f"第{table.place.table}个表格",
+        columns=columns,
+        starts=[min(cell.start for cell in row) for row in cells],
+        ends=[max(cell.start + len(cell.text) for cell in row) for row in cells],
+        numbers=[_row_number(row) for row in cells],
+    )
+
+
+def _text(cell: Cell | None) -> str:
+    return cell.text if cell is not None else ""
+
+
+def _line(cell: Cell | None) -> str:
+    return " ".join(_text(cell).split())
+
+
+def _heading_row(grid: Sequence[Sequence[Cell | None]]) -> int:
+    """The row with most known headings, the lowest of equals (headings of two levels); -1 when there is none."""
+    best, at = 1, -1
+    for index, row in enumerate(grid[:_HEADING_WITHIN]):
+        known = sum(cell is not None and kind_of_heading(cell.text) is not None for cell in row)
+        if known > 1 and known >= best:
+            best, at = known, index
+    return at
+
+
+def _is_entry(row: Sequence[Cell | None], headings: list[str] | None) -> bool:
+    """Not blank, no total, no repeated heading, no line over the whole width."""
+    filled = [cell for cell in row if cell is not None and cell.text.strip()]
+    if len({id(cell) for cell in filled}) < 2 or squeeze(filled[0].text).startswith(_TOTALS):
+        return False
+    return [_text(cell) for cell in row] != headings
+
+
+def _row_number(cells: Sequence[Cell]) -> str:
+    first = cells[0].place
+    if first.cell:
+        return first.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return str(first.row)
+
+
+def _title(document: Document, table: Table) -> str:
+    """The first paragraphs, the nearest ones above the table, the name of the sheet, and a line over the table."""
+    above: list[str] = []
+    for block in document.blocks:
+        if block is table:
+            break
+        if isinstance(block, Paragraph):
+            above.append(block.text)
+    over = [cell.text for cell in table.cells if cell.row == 0 and cell.column_span == table.columns]
+    return "\n".join([*above[:_TITLE_WITHIN], *above[_TITLE_WITHIN:][-2:], *over, table.place.sheet or ""])
+
+
+def _append(first: PeopleList, second: PeopleList) -> None:
+    for column, further in zip(first.columns, second.columns, strict=True):
+        column.values += further.values
+    first.starts += second.starts
+    first.ends += second.ends
+    first.numbers += second.numbers
+    if second.where != first.where:
+        first.more.append(second.where)
+
+
+def _settle(column: Column) -> None:
+    """What the column holds. The heading decides, unless the values are plainly something else under it."""
+    named = kind_of_heading(column.heading)
+    sample = column.values[:: max(1, len(column.values) // _LOOKED_AT)][:_LOOKED_AT]
+    column.kind = named or kind_of_content(sample)
+    column.by_heading = named is not None
+    filled = [value for value in sample if value.strip()]
+    column.masked = bool(filled) and 2 * sum(map(is_masked_value, filled)) > len(filled)
+
+
+def is_masked_value(value: str) -> bool:
+    """Hides something; the X at the end of an ID hides nothing."""
+    squeezed = squeeze(value)
+    return is_masked(squeezed[:-1] if squeezed[-1:] in "xX" and squeezed[:-1].isdecimal() else squeezed)
+
+
+def _themes(people: PeopleList) -> frozenset[str]:
+    """What the list says of whoever stands in it: by its columns, and by the words of title and headings."""
+    words = people.title + "\n" + "\n".join(column.heading for column in people.columns)
+    told = {name for name, listed in rules().themes.items() if any(word in words for word in listed)}
+    return frozenset(told | {column.kind.theme for column in people.columns if column.kind and column.kind.theme})
+
+
+def _is_of_people(people: PeopleList) -> bool:
+    return any(column.kind is not None and column.kind.person for column in people.columns)
+
+
+def cells_of(people: PeopleList, row: int) -> Iterator[tuple[Column, str]]:
+    """The columns that were recognised, with their value in one row."""
+    for column in people.columns:
+        if column.kind is not None and column.kind.role is not Role.IGNORED:
+            yield column, column.values[row]
