@@ -7,7 +7,7 @@ import tempfile
 FOLDER = tempfile.TemporaryDirectory(prefix="gongkai-test-", ignore_cleanup_errors=True)
 os.environ["GONGKAI_DATA"] = FOLDER.name
 
-from gongkai.config.settings import *  # noqa: F403
+from gongkai.config.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
