@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,6 +15,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from gongkai.cli import fail, progress
+from gongkai.config import env
 
 if TYPE_CHECKING:
     from gongkai.core.documents import Document
@@ -113,7 +113,7 @@ def make_screener(lexicons: Iterable[Path], rules: Path | None, whitelist: Path 
 def today() -> date:
     """The day in Asia/Shanghai, or of GONGKAI_NOW; the clock of the product needs Django, which is not loaded here."""
     zone = ZoneInfo("Asia/Shanghai")
-    written = os.environ.get("GONGKAI_NOW")
+    written = env.NOW.text()
     if not written:
         return datetime.now(zone).date()
     try:
@@ -159,7 +159,7 @@ def screen_file(screener: Screener, path: str) -> Screened:
     from gongkai.core.documents import read
     from gongkai.core.screening import screen_document
 
-    document = _standard_input() if path == _STDIN else read(path)
+    document = _standard_input() if path == _STDIN else read(path, whole=True)
     screening = screen_document(screener, document)
     return Screened(path, document, screening.findings, screening.not_examined)
 

@@ -42,7 +42,7 @@ def screen_eval(
     def find(sample: Sample) -> list[Finding]:
         if sample.path is None:
             return screener.screen(sample.text or "")
-        return list(screen_document(screener, read(sample.path)).findings)
+        return list(screen_document(screener, read(sample.path, whole=True)).findings)
 
     try:
         evaluation = evaluate(read_labels(labels), find)

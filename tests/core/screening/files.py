@@ -19,6 +19,7 @@ from tests.core.screening.corpus import Piece, negatives, positives
 from gongkai.core.documents import read
 
 Found = tuple[int, int, str, str]
+AUTHOR = "批注人甲"  # of the comments: hidden like what they say
 _HEADS = ("state-secret", "work-secret", "internal")
 
 
@@ -46,8 +47,8 @@ def _pieces(rng: random.Random) -> list[Piece]:
 
 def located(path: Path, pieces: Sequence[Piece], hidden: Callable[[int], bool]) -> list[Found]:
     """Where each planted stretch, and each piece put out of sight, stands in the extracted text."""
-    text = read(path).text
-    found = []
+    text = read(path, whole=True).text
+    found = [(*match.span(), "author", "hidden-content") for match in re.finditer(AUTHOR, text)]
     for number, piece in enumerate(pieces):
         if piece.kind:
             start, end = piece.stretch
@@ -81,7 +82,7 @@ def _docx(rng: random.Random, pieces: Sequence[Piece]) -> bytes:
             run.font.hidden = True
         elif number % 7 == 4:
             paragraph = document.add_paragraph("请核对。")
-            document.add_comment(paragraph.runs, text=piece.text, author="审核")
+            document.add_comment(paragraph.runs, text=piece.text, author=AUTHOR)
         else:
             document.add_paragraph(piece.text)
     return _saved(document.save)
@@ -95,7 +96,7 @@ def _xlsx(rng: random.Random, pieces: Sequence[Piece]) -> bytes:
         where = number % 4
         sheet.append([number, "略" if where in (2, 3) else piece.text, piece.text if where == 2 else "无"])
         if where == 3:
-            sheet.cell(number + 1, 2).comment = Comment(piece.text, "审核")
+            sheet.cell(number + 1, 2).comment = Comment(piece.text, AUTHOR)
     sheet.column_dimensions["C"].hidden = True
     return _saved(book.save)
 
