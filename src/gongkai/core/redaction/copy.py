@@ -43,13 +43,13 @@ def redact(path: Path | str, screener: Screener) -> Redaction:
 
 def redact_bytes(data: bytes, name: str, screener: Screener) -> Redaction:
     """The same for a file's content; `name` is only used in messages."""
-    document = read_bytes(data, name)
+    document = read_bytes(data, name, whole=True)
     rewriter = _rewriter(document.kind, data, name)
     _refuse_secrets(name, screen_document(screener, document).findings)
     data, removed = rewriter.clean(data)
     masked: Counter[str] = Counter()
     for _ in range(_ROUNDS):
-        document = read_bytes(data, name)
+        document = read_bytes(data, name, whole=True)
         screening = screen_document(screener, document)
         wanted = [finding for finding in screening.findings if is_masked_here(finding)]
         if not wanted:
