@@ -57,8 +57,8 @@ class Screener:
     def screen(self, text: str) -> list[Finding]:
         """What is suspicious in `text`, sorted by place; offsets are code points of `text`."""
         seen = self._words.find(text)
-        if self._words.noisy(seen):
-            clean = normalise(text)
+        if places := self._words.noise_in(seen):
+            clean = normalise(text, places)
             return self._judge(clean.text, self._words.find(clean.text), clean)
         return self._judge(text, seen, None)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -50,11 +51,6 @@ def noise() -> tuple[str, ...]:
     return (*_INVISIBLE, *widths())
 
 
-@cache
-def _table() -> dict[int, str | None]:
-    return str.maketrans({**widths(), **_QUIET, **dict.fromkeys(_INVISIBLE)})
-
-
 @dataclass(frozen=True, slots=True)
 class Clean:
     """A text and, for each character taken out before it was read, the offset it would have now."""
@@ -71,11 +67,25 @@ class Clean:
         return first, last
 
 
-def normalise(text: str) -> Clean:
-    """The text in one width without invisible characters."""
-    cleaned = text.translate(_table())
-    if len(cleaned) == len(text):
-        return Clean(cleaned)
-    invisible = frozenset(_INVISIBLE)
-    taken = [at for at, character in enumerate(text) if character in invisible]
-    return Clean(cleaned, tuple(at - before for before, at in enumerate(taken)))
+def normalise(text: str, places: Iterable[int]) -> Clean:
+    """The text in one width without invisible characters.
+
+    places: where its noise is, in order, as the automaton saw it; everything between is copied as it is.
+    """
+    meant = widths()
+    pieces: list[str] = []
+    gaps: list[int] = []
+    done = 0
+    for at in places:
+        pieces.append(text[done:at])
+        plain = meant.get(text[at])
+        if plain is None:
+            gaps.append(at - len(gaps))
+        else:
+            pieces.append(plain)
+        done = at + 1
+    pieces.append(text[done:])
+    cleaned = "".join(pieces)
+    for written, plain in _QUIET.items():
+        cleaned = cleaned.replace(written, plain)
+    return Clean(cleaned, tuple(gaps))

@@ -28,6 +28,8 @@ Found = tuple[str, int, int]  # identifier, start, end
 _TOKEN = 24  # code points to either side in which a number may have letters of its own
 _AREA_IN_BRACKETS = re.compile(r"[（(](0\d{2,3})[)）][ -]?$")
 _PHONE_LETTERS = re.compile(r"(?:tel|mobile|phone|mob|t|m|fax)", re.IGNORECASE)
+_SHORTEST_BROKEN = 11  # ten digits and a gap
+_SEVEN = re.compile(r"[0-9]{7}")
 _ADULT = 14  # 个人信息保护法第二十八条: data of those under 14 are sensitive
 
 
@@ -51,6 +53,8 @@ class NumberRules:
                 if found is not None:
                     yield from self._hit(text, found)
                 continue
+            if len(run) < _SHORTEST_BROKEN and not _SEVEN.search(run):
+                continue  # a date
             groups = groups_of(run, start)
             for group in groups:
                 if len(group.digits) >= 7 and (found := whole(text, group.start, group.end)) is not None:
@@ -113,15 +117,16 @@ def _plain(text: str, start: int, end: int) -> Found | None:
         return ("disability-card", start, end) if is_disability_card(digits) else None
     if length in (7, 8, 9, 10) and (found := _short(text, digits, start, end)):
         return found
-    if of_something_else(text, start, end):
-        return None
+    kind = ""
     if length == 11 and is_mobile(digits):
-        return None if _is_record(text, start, end) else ("mobile", start, end)
-    if length in (10, 11, 12) and (parts := split_landline(digits)):
-        return ("landline", start, end) if is_line(parts[1]) or labelled("phone", text, start) else None
-    if length == 15 and is_old_resident_id(digits):
-        return "resident-id-old", start, end
-    return ("bank-card", start, end) if _is_card(text, digits, start) else None
+        kind = "" if _is_record(text, start, end) else "mobile"
+    elif parts := split_landline(digits):
+        kind = "landline" if is_line(parts[1]) or labelled("phone", text, start) else ""
+    elif length == 15 and is_old_resident_id(digits):
+        kind = "resident-id-old"
+    elif length >= 13 and _is_card(text, digits, start):
+        kind = "bank-card"
+    return (kind, start, end) if kind and not of_something_else(text, start, end) else None
 
 
 def _eighteen(text: str, digits: str, start: int, end: int) -> Found | None:
@@ -131,11 +136,11 @@ def _eighteen(text: str, digits: str, start: int, end: int) -> Found | None:
         return "resident-id", start, end
     if is_residence_permit(digits):
         return "residence-permit", start, end
-    if is_uscc(digits):
-        return ("sole-trader-code", start, end) if is_sole_trader(digits) else None
-    if of_something_else(text, start, end):
+    if is_sole_trader(digits):
+        return "sole-trader-code", start, end
+    if not _is_card(text, digits, start) or is_uscc(digits) or of_something_else(text, start, end):
         return None
-    return ("bank-card", start, end) if _is_card(text, digits, start) else None
+    return "bank-card", start, end
 
 
 def _is_card(text: str, digits: str, start: int) -> bool:
@@ -156,7 +161,7 @@ def _short(text: str, digits: str, start: int, end: int) -> Found | None:
     area = _AREA_IN_BRACKETS.search(text, max(0, start - 8), start)
     if area is not None and split_landline(area[1] + digits):
         return "landline", area.start(), end
-    if labelled("permit", text, start) and is_travel_permit(digits):
+    if is_travel_permit(digits) and labelled("permit", text, start):
         return "travel-permit", start, end
     if is_line(digits) and labelled("phone", text, start) and not of_something_else(text, start, end):
         return "local-line", start, end
@@ -174,8 +179,8 @@ def _lettered(text: str, start: int, end: int, first: int, last: int) -> Found |
         return ("residence-permit", start, last) if is_residence_permit(number) else None
     if length == 17 and behind[:1] in ("x", "X") and is_disability_card(text[start:last]):
         return "disability-card", start, last
-    if len(token) == 18 and is_uscc(token.upper()):
-        return ("sole-trader-code", first, last) if is_sole_trader(token.upper()) else None
+    if len(token) == 18 and is_sole_trader(token.upper()):
+        return "sole-trader-code", first, last
     if behind:
         return None
     if length == 18:

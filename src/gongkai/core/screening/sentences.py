@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-_REACH = 100  # code points to either side
+REACH = 100  # code points to either side
 _END = re.compile(r"[。！？；!?;\n]")
 
 
@@ -15,9 +15,9 @@ def sentences_of(text: str, places: Iterable[tuple[int, int]]) -> Iterator[tuple
     for start, end in places:
         if start < done:
             continue
-        low = max(0, done, start - _REACH)
+        low = max(0, done, start - REACH)
         for match in _END.finditer(text, low, start):
             low = match.end()
-        after = _END.search(text, end, end + _REACH)
-        done = after.start() if after else min(len(text), end + _REACH)
+        after = _END.search(text, end, end + REACH)
+        done = after.start() if after else min(len(text), end + REACH)
         yield low, done, (start, end)

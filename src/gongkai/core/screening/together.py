@@ -7,11 +7,13 @@ from collections.abc import Callable
 
 from gongkai.core.screening.persons import find_person
 from gongkai.core.screening.rules.model import Rule
+from gongkai.core.screening.sentences import REACH
 
 Span = tuple[int, int]
 Matcher = Callable[[str, int, int], "Span | None"]
 
-_AMOUNT = re.compile(r"\d[\d,，.]*\s*(?:万元|元|块)|(?<=[\t ])\d{2,6}(?:\.\d{1,2})?(?=[\t \n]|$)")
+_SUM = re.compile(r"\d[\d,，.]{0,20}\s{0,3}(?:万元|元|块)")
+_CELL = re.compile(r"[\t ](\d{2,6}(?:\.\d{1,2})?)(?=[\t \n]|$)")
 # 不满十四周岁: 个人信息保护法第二十八条. 十四 itself is outside.
 _CHILD = re.compile(
     r"(?<!\d)(?:1[0-3]|\d)\s?(?:周)?岁|(?<![一二三四五六七八九])(?:十[一二三]?|[一二两三四五六七八九])(?:周)?岁"
@@ -19,16 +21,33 @@ _CHILD = re.compile(
 
 
 def _amount(text: str, start: int, end: int) -> Span | None:
-    match = _AMOUNT.search(text, start, end)
-    return match.span() if match else None
+    """A sum of money, or a bare number in a row."""
+    if (text.find("元", start, end) >= 0 or text.find("块", start, end) >= 0) and (
+        match := _SUM.search(text, start, end)
+    ):
+        return match.span()
+    if (text.find("\t", start, end) >= 0 or text.find(" ", start, end) >= 0) and (
+        match := _CELL.search(text, start, end)
+    ):
+        return match.span(1)
+    return None
 
 
 def _child_age(text: str, start: int, end: int) -> Span | None:
+    if text.find("岁", start, end) < 0:
+        return None
     match = _CHILD.search(text, start, end)
     return match.span() if match else None
 
 
 MATCHERS: dict[str, Matcher] = {"amount": _amount, "person": find_person, "child-age": _child_age}
+
+
+def may_stand_together(rule: Rule, text: str, place: Span) -> bool:
+    """Whether the first of what must stand with the trigger is anywhere near: cheaper than finding the sentence."""
+    name = rule.together[0]
+    low, high = max(0, place[0] - REACH), place[1] + REACH
+    return name == "person" or MATCHERS[name](text, low, high) is not None
 
 
 def stretch_together(rule: Rule, text: str, start: int, end: int, place: Span) -> Span | None:

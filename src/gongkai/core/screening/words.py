@@ -72,10 +72,10 @@ class Words:
         self.uses: list[tuple[Use, ...]] = [tuple(uses) for uses in table.values()]
         self.find = CharwiseDoubleArrayAhoCorasick(list(table)).find_overlapping
 
-    def noisy(self, seen: Iterable[tuple[int, int, int]]) -> bool:
-        """Whether one of the words seen is a character that calls for normalisation."""
+    def noise_in(self, seen: Iterable[tuple[int, int, int]]) -> list[int]:
+        """Where characters stand that call for normalisation."""
         noise = self._noise
-        return any(index < noise for _, _, index in seen)
+        return [start for start, _, index in seen if index < noise]
 
     def sort_out(
         self, text: str, seen: Sequence[tuple[int, int, int]], hits: list[Hit]
