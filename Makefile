@@ -74,8 +74,12 @@ format: install-dev ## put the code in the house style
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-bench: install-dev ## measure reading, and the ledger at 120,000 assignments (some minutes)
+bench: install-dev ## measure reading, screening, and the ledger at 120,000 assignments (a quarter of an hour)
+	@echo "==> peers of screening (locked, with hashes)"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
 	@$(BIN)/python -m bench.reading
+	@$(BIN)/python -m bench.screening
+	@$(BIN)/python -m bench.aggregation
 	@$(BIN)/python -m bench.ledger
 
 docs: install-dev ## write the pages that are made from code (docs/settings.md, docs/access.md)

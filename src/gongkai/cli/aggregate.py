@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from gongkai.cli import fail, progress
-from gongkai.cli.screen import SEVERITIES, today
+from gongkai.cli import fail, progress, today
+from gongkai.cli.findings import SEVERITIES, as_json, as_line
 
 if TYPE_CHECKING:
-    from gongkai.core.screening import Finding
     from gongkai.core.screening.aggregation import FileReport, ListReport, Source
 
 _PATH = click.Path(path_type=Path)
@@ -69,7 +68,7 @@ def _as_json(reports: Sequence[FileReport], wanted: int) -> dict[str, Any]:
                 "path": report.name,
                 "kind": report.kind,
                 "lists": [_list(listed) for listed in report.lists],
-                "findings": [_finding(finding) for finding in report.findings],
+                "findings": [as_json(finding, finding.masked) for finding in report.findings],
                 "not_examined": list(report.not_examined),
             }
             for report in reports
@@ -93,33 +92,13 @@ def _list(listed: ListReport) -> dict[str, Any]:
     return told
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
-    return {
-        "rule": finding.rule,
-        "category": finding.category.value,
-        "severity": finding.severity.value,
-        "start": finding.start,
-        "end": finding.end,
-        "excerpt": finding.masked,
-        "where": finding.where,
-        "message": finding.message,
-        "suggestion": finding.suggestion,
-    }
-
-
 def _table(reports: Sequence[FileReport]) -> str:
     lines: list[str] = []
     for report in reports:
         lines.append(f"{report.name}（{report.kind}）：人员名单 {len(report.lists)} 份，发现 {len(report.findings)} 处")
         for listed in report.lists:
             lines += _lines(listed)
-        for finding in report.findings:
-            where = f" {finding.where}" if finding.where else ""
-            shown = f"“{finding.masked}” " if finding.masked else ""
-            lines.append(
-                f"  [{SEVERITIES[finding.severity.value]}] {finding.rule}{where} {shown}{finding.message}；"
-                f"{finding.suggestion}"
-            )
+        lines += [as_line(finding, finding.masked) for finding in report.findings]
         lines += [f"  [未检查] {what}" for what in report.not_examined]
     return "\n".join(lines)
 

@@ -7,15 +7,13 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 import click
 
-from gongkai.cli import fail, progress
-from gongkai.config import env
+from gongkai.cli import fail, progress, today
+from gongkai.cli.findings import SEVERITIES, as_json, as_line
 
 if TYPE_CHECKING:
     from gongkai.core.documents import Document
@@ -37,6 +35,10 @@ class Screened:
     def text(self, finding: Finding) -> str:
         """The stretch of a finding as it stands."""
         return self.document.text[finding.start : finding.end] if self.document else ""
+
+    def excerpt(self, finding: Finding, full: bool) -> str:
+        """What may be shown of a finding."""
+        return self.text(finding) if full else finding.masked
 
 
 @click.command(
@@ -108,19 +110,6 @@ def make_screener(lexicons: Iterable[Path], rules: Path | None, whitelist: Path 
         raise fail(str(error)) from error
     except (OSError, UnicodeDecodeError) as error:
         raise fail(f"{whitelist}：白名单读不出来，应为 UTF-8 文本，每行一个号码") from error
-
-
-def today() -> date:
-    """The day in Asia/Shanghai, or of GONGKAI_NOW; the clock of the product needs Django, which is not loaded here."""
-    zone = ZoneInfo("Asia/Shanghai")
-    written = env.NOW.text()
-    if not written:
-        return datetime.now(zone).date()
-    try:
-        moment = datetime.fromisoformat(written)
-    except ValueError as error:
-        raise fail(f"GONGKAI_NOW 应为 2023-09-20T09:00:00+08:00 的形式，现为“{written}”") from error
-    return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(zone).date()
 
 
 def _screen_all(screener: Screener, paths: Sequence[str]) -> tuple[list[Screened], list[str]]:
@@ -228,7 +217,7 @@ def _as_json(screener: Screener, screened: Sequence[Screened], full: bool) -> di
             {
                 "path": one.path,
                 "kind": one.document.kind if one.document else None,
-                "findings": [_finding(one, finding, full) for finding in one.findings],
+                "findings": [as_json(finding, one.excerpt(finding, full)) for finding in one.findings],
                 "not_examined": list(one.not_examined),
             }
             for one in screened
@@ -244,45 +233,17 @@ def _as_json(screener: Screener, screened: Sequence[Screened], full: bool) -> di
     }
 
 
-def _finding(one: Screened, finding: Finding, full: bool) -> dict[str, Any]:
-    return {
-        "rule": finding.rule,
-        "category": finding.category.value,
-        "severity": finding.severity.value,
-        "start": finding.start,
-        "end": finding.end,
-        "excerpt": one.text(finding) if full else finding.masked,
-        "where": finding.where,
-        "message": finding.message,
-        "suggestion": finding.suggestion,
-    }
-
-
-SEVERITIES = {"block": "阻断", "confirm": "待确认", "hint": "提示"}
-
-
 def _table(screened: Sequence[Screened], full: bool) -> str:
     lines = []
     for one in screened:
         kind = f"（{one.document.kind}）" if one.document else ""
         lines.append(f"{one.path}{kind}：{len(one.findings)} 处")
         for finding in one.findings:
-            excerpt = one.text(finding) if full else finding.masked
-            where = f" {finding.where}" if finding.where else ""
-            said = f"“{_one_line(excerpt)}” " if excerpt else ""
-            lines.append(
-                f"  [{SEVERITIES[finding.severity.value]}] {finding.rule}{where} {finding.start}–{finding.end} "
-                f"{said}{finding.message}；{finding.suggestion}"
-            )
+            lines.append(as_line(finding, one.excerpt(finding, full), offsets=True))
         lines += [f"  [未检查] {what}" for what in one.not_examined]
     counted = Counter(finding.severity.value for one in screened for finding in one.findings)
     summary = "，".join(f"{said} {counted[key]}" for key, said in SEVERITIES.items())
     return "\n".join([*lines, f"共 {len(screened)} 个文件：{summary}"])
-
-
-def _one_line(text: str) -> str:
-    shown = " ".join(text.split())
-    return shown if len(shown) <= 60 else shown[:59] + "…"
 
 
 def rule_rows(screener: Screener) -> list[dict[str, str]]:

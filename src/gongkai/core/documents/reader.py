@@ -28,6 +28,11 @@ def read(path: Path | str, *, limit: int = DEFAULT_LIMIT, whole: bool = False) -
 
     whole: everything that leaves the house with the file, hidden or not, attachments, pictures and archives too.
     """
+    return read_bytes(content_of(path, limit=limit), Path(path).name, limit=limit, whole=whole)
+
+
+def content_of(path: Path | str, *, limit: int = DEFAULT_LIMIT) -> bytes:
+    """The bytes of the file at `path`, unread; DocumentError when there is none or it is larger than `limit`."""
     path = Path(path)
     try:
         if path.is_dir():
@@ -35,14 +40,13 @@ def read(path: Path | str, *, limit: int = DEFAULT_LIMIT, whole: bool = False) -
         size = path.stat().st_size
         if size > limit:
             raise DocumentError(f"{path.name}：{_too_large(size, limit)}")
-        data = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError as error:
         raise DocumentError(f"{path}：文件不存在，请检查路径") from error
     except PermissionError as error:
         raise DocumentError(f"{path}：没有读取权限，请修改文件权限后再试") from error
     except (OSError, ValueError) as error:
         raise DocumentError(f"{path!s:.200}：无法打开文件，请检查路径和磁盘") from error
-    return read_bytes(data, path.name, limit=limit, whole=whole)
 
 
 def read_bytes(data: bytes, name: str = "", *, limit: int = DEFAULT_LIMIT, whole: bool = False) -> Document:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
-from gongkai.core.documents import Document, DocumentError, read_bytes
+from gongkai.core.documents import Document, read_bytes
+from gongkai.core.documents.reader import content_of
 from gongkai.core.redaction.edits import edits, is_masked_here
 from gongkai.core.redaction.model import Redaction, RedactionError
 from gongkai.core.screening import Category, Finding, Screener, Severity, screen_document
@@ -36,9 +37,7 @@ class _Rewriter:
 
 def redact(path: Path | str, screener: Screener) -> Redaction:
     """A clean copy of a file; RedactionError when none can be made, DocumentError when it cannot be read."""
-    path = Path(path)
-    read = _read_file(path)
-    return redact_bytes(read, path.name, screener)
+    return redact_bytes(content_of(path), Path(path).name, screener)
 
 
 def redact_bytes(data: bytes, name: str, screener: Screener) -> Redaction:
@@ -60,13 +59,6 @@ def redact_bytes(data: bytes, name: str, screener: Screener) -> Redaction:
         masked.update(finding.rule for finding in wanted)
         data = changed
     raise _stayed(name, tuple(wanted))
-
-
-def _read_file(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise DocumentError(f"{path}：无法打开文件，请检查路径和权限") from error
 
 
 def _rewriter(kind: str, data: bytes, name: str) -> _Rewriter:

@@ -6,15 +6,14 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
+from gongkai.core.documents.places import describe
 from gongkai.core.screening.model import Category, Finding, Severity
-from gongkai.core.screening.places import in_words
 
 if TYPE_CHECKING:
     from gongkai.core.documents import Document, Place
     from gongkai.core.documents.model import Visibility
 
-# Kind of hidden content -> what is said of it. Document properties are not among them: every file has some, and what
-# they say is screened like everything else.
+# Kind of hidden content -> what is said of it.
 _KINDS = {
     "comment": ("批注", Severity.CONFIRM, "删除批注后再发布"),
     "deleted": ("修订痕迹中删除的内容", Severity.CONFIRM, "接受全部修订并关闭修订功能后再发布"),
@@ -23,6 +22,8 @@ _KINDS = {
     "embedded": ("嵌入对象", Severity.CONFIRM, "改为图片或文字后再发布"),
     "hidden": ("隐藏的文字、行、列或工作表", Severity.CONFIRM, "取消隐藏并核对，不需要的删除"),
 }
+# What every proper file has: no finding for being there, but what it says is screened like everything else.
+_ORDINARY = frozenset({"alt", "bookmark", "link", "markup", "properties", "script", "settings"})
 _RULE = "hidden-content"
 
 
@@ -67,7 +68,7 @@ def _pieces(document: Document) -> Iterator[_Piece]:
 def _kind(place: Place, visibility: Visibility) -> str:
     if place.part in ("comment", "annotation", "attachment", "embedded"):
         return place.part
-    if place.part == "properties":
+    if place.part in _ORDINARY:
         return ""
     return visibility.value if visibility.value in ("deleted", "hidden") else ""
 
@@ -85,5 +86,5 @@ def _finding(kind: str, pieces: Sequence[_Piece]) -> Finding:
         "",
         f"文件含{name}{number}，打开文件的人都能看到",
         suggestion,
-        where=in_words(first.place, first.visibility),
+        where=describe(first.place, first.visibility),
     )
