@@ -1,13 +1,16 @@
 """Settings for tests: the product's own, with quick passwords and data in a folder that goes away."""
 
 import os
+import sys
 import tempfile
 
-# One of its own for every process, whatever the environment names: `make` names the folder of the product.
-FOLDER = tempfile.TemporaryDirectory(prefix="gongkai-test-", ignore_cleanup_errors=True)
-os.environ["GONGKAI_DATA"] = FOLDER.name
+# Every process that runs tests has a folder of its own, whatever the environment names: `make` names the product's, and
+# workers inherit that of their leader. A program that a test starts keeps the one it is given.
+if "pytest" in sys.modules:
+    FOLDER = tempfile.TemporaryDirectory(prefix="gongkai-test-", ignore_cleanup_errors=True)
+    os.environ["GONGKAI_DATA"] = FOLDER.name
 
-from gongkai.config.settings import *  # noqa: E402, F403
+from gongkai.config.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -67,3 +67,10 @@ def test_a_corpus_is_scored(run, tmp_path):
     row = {"text": f"身份证号{ID}", "spans": [{"start": 4, "end": 22, "category": "personal"}]}
     labels.write_text(json.dumps(row, ensure_ascii=False) + "\n", "utf-8")
     assert "100.00%" in run("screen-eval", labels).stdout
+
+
+def test_a_moment_that_is_none_is_one_line(run, monkeypatch):
+    monkeypatch.setenv("GONGKAI_NOW", "明天")
+    result = run("screen", "-", input="通知")
+    assert result.exit_code == 2
+    assert result.stderr.startswith("GONGKAI_NOW 应为") and result.stderr.count("\n") == 1

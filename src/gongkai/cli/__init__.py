@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date
 
 import click
 
@@ -90,20 +90,15 @@ def fail(message: str) -> click.exceptions.Exit:
 
 
 def today() -> date:
-    """The day in Asia/Shanghai, or of GONGKAI_NOW; the clock of the product needs Django, which is not loaded here."""
-    from zoneinfo import ZoneInfo
-
+    """The day in Asia/Shanghai, or of GONGKAI_NOW, without loading Django."""
     from gongkai.config import env
+    from gongkai.foundation.moment import moment
 
-    zone = ZoneInfo("Asia/Shanghai")
     written = env.NOW.text()
-    if not written:
-        return datetime.now(zone).date()
     try:
-        moment = datetime.fromisoformat(written)
+        return moment(written).date()
     except ValueError as error:
         raise fail(f"GONGKAI_NOW 应为 2023-09-20T09:00:00+08:00 的形式，现为“{written}”") from error
-    return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(zone).date()
 
 
 @contextmanager
