@@ -177,6 +177,7 @@ def hand_in(clerk: Page, task: str, article: str) -> None:
     clerk.goto(task)
     clerk.get_by_label("网页链接").fill(article)  # stands open, since there is no evidence yet
     clerk.get_by_role("button", name="添加网页链接").click()
+    expect(clerk.locator(f"a[href='{article}']").first).to_be_visible()  # added; only then is there a page to reload
     for _ in range(60):  # the worker opens the link by itself; the page says so when it has
         clerk.reload()
         if clerk.get_by_text("2023-06-01").count():
