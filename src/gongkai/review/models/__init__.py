@@ -1,0 +1,23 @@
+"""What the gate keeps: releases, their steps, what the machine found in them, whom it asked."""
+
+from gongkai.review.models.findings import CATEGORIES, SEVERITIES, Disposal, Finding
+from gongkai.review.models.opinions import Asked, Opinion, Verdict
+from gongkai.review.models.releases import Attribute, Release, State
+from gongkai.review.models.steps import Outcome, Step, StepKind, StepRule
+
+__all__ = [
+    "CATEGORIES",
+    "SEVERITIES",
+    "Asked",
+    "Attribute",
+    "Disposal",
+    "Finding",
+    "Opinion",
+    "Outcome",
+    "Release",
+    "State",
+    "Step",
+    "StepKind",
+    "StepRule",
+    "Verdict",
+]
