@@ -49,7 +49,7 @@ def _read(data: bytes) -> Document:
 
 
 def _texts(document: Document) -> Iterator[str]:
-    """All of it in order, then what is joined only in other ways: each row of a table, what the spaces of cells part."""
+    """All of it in order, then each row of a table as one line: a mark may be split over cells."""
     yield document.text
     for table in document.tables():
         for row in range(table.rows):

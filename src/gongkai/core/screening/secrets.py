@@ -1,7 +1,7 @@
 """疑似国家秘密, judged alone and at once: may this be written here at all?
 
 Every rule that blocks speaks of 密 somewhere, so a text without that character is passed after one search of it. What
-programs carry is unfolded first (JSON, rich text, addresses): nobody sees `\\u5bc6`, and a tag inside a word is no end of it.
+programs carry is unfolded first (JSON, rich text, addresses): `\\u5bc6` is that character, a tag inside a word no end.
 """
 
 from __future__ import annotations

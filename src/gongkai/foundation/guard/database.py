@@ -41,10 +41,13 @@ def put_up(sender: Any, connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
         connection.execute_wrappers.append(watch)
 
 
-@receiver(pre_save, sender="django_tasks_db.DBTaskResult")
 def keep_the_failure(sender: Any, instance: Any, **kwargs: Any) -> None:
     """That a task failed is kept even when its traceback is not: a worker that could not say so would end."""
     instance.traceback = withheld(instance.traceback or "")
+
+
+if apps.is_installed("django_tasks_db"):  # the queue of other engines is not ours
+    pre_save.connect(keep_the_failure, sender="django_tasks_database.DBTaskResult")
 
 
 def _suspected(values: Iterable[Any]) -> str | None:

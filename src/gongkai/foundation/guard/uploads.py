@@ -1,4 +1,4 @@
-"""Uploads stay in memory: Django's own handler would spool what is larger than 2.5 MB to a file before anybody judged it.
+"""Uploads stay in memory: Django's own handler would spool what is larger than 2.5 MB to a file, unjudged.
 
 An upload takes as much memory as it is large while its request lasts; `GONGKAI_UPLOAD_MB` bounds one file, and the
 web server's threads how many come at once.

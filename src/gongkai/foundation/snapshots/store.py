@@ -24,7 +24,7 @@ def name_of(sha256: str) -> str:
 
 
 def put(data: bytes) -> str:
-    """Keep `data`; its hash. Whole or not at all, and the same bytes only once; `SecretSuspected` before the first byte."""
+    """Keep `data`; its hash. Whole or not at all, the same bytes only once; `SecretSuspected` before the first one."""
     sha256 = hashlib.sha256(data).hexdigest()
     storage, name = private_storage(), name_of(sha256)
     if rule := judge_upload(data, "").rule:  # what cannot be examined is kept: it is public where it came from
