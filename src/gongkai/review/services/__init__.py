@@ -11,6 +11,7 @@ from gongkai.review.services.incidents import close_incident, report_incident, t
 from gongkai.review.services.looking_again import look_again
 from gongkai.review.services.opinions import answer, ask
 from gongkai.review.services.requesting import UNCHANGED, request
+from gongkai.review.services.rules import set_steps
 
 __all__ = [
     "UNCHANGED",
@@ -28,6 +29,7 @@ __all__ = [
     "request",
     "resume",
     "send_back",
+    "set_steps",
     "take_down",
     "withdraw",
 ]
