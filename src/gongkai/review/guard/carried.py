@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from urllib.parse import parse_qsl
 
+from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, QueryDict
 
@@ -36,9 +37,12 @@ def in_content(request: HttpRequest) -> tuple[Way, str] | None:
         if rule := next((rule for text in _query_texts(request.POST) if (rule := suspected_in(text))), None):
             return Way.FORM, rule
         return next(((Way.UPLOAD, rule) for file in _files(request) if (rule := _in_file(file))), None)
-    if rule := _in_body(request.body, request.content_type or ""):
-        return Way.FORM, rule
-    return None
+    try:
+        body = request.body
+    except RequestDataTooBig:  # nor can a view read it
+        return None
+    rule = _in_body(body, request.content_type or "")
+    return (Way.FORM, rule) if rule else None
 
 
 def _in_file(file: UploadedFile[bytes]) -> str | None:
