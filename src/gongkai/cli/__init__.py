@@ -42,7 +42,9 @@ class Lazy(click.Group):
         command: click.Command = getattr(module, name.replace("-", "_"))
         return command
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         name, command, rest = super().resolve_command(ctx, args)
         verb = rest[0] if rest and re.fullmatch(r"[a-z][a-z_-]*", rest[0]) else ""
         ctx.meta[_NAMED] = f"{name} {verb}".strip()
