@@ -5,6 +5,7 @@ import os
 
 import openpyxl
 import pytest
+import weasyprint
 from click.testing import CliRunner
 
 from gongkai.cli import main
@@ -167,3 +168,11 @@ def test_what_cannot_be_written_is_one_line(run, tmp_path):
 def test_standard_input_has_no_copy(run, tmp_path):
     result = run("-", "--redact", tmp_path / "b.txt", input=TEXT)
     assert result.exit_code == 2 and "标准输入" in result.stderr and files_in(tmp_path) == []
+
+
+def test_a_pdf_says_which_pages_lost_their_text(run, tmp_path):
+    source, out = tmp_path / "a.pdf", tmp_path / "b.pdf"
+    weasyprint.HTML(string=f"<p>身份证号{ID}</p>").write_pdf(source)
+    result = run(source, "--redact", out)
+    assert "第1页的文字层（该页改为图像，不能再检索和朗读）" in result.stdout
+    assert "[副本中未检查] 第 1 页是扫描图像" in result.stdout and run(out).exit_code == 0

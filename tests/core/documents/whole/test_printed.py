@@ -52,6 +52,25 @@ def test_text_that_nobody_sees(whole, content, why):
     assert not any("Public" in text for _, text in told(document))
 
 
+@pytest.mark.parametrize("matrix", ["0 1 -1 0 50 50", "-1 0 0 -1 250 250", "0 -1 1 0 50 250"])
+def test_text_that_does_not_stand_upright_is_read_as_it_is_written(whole, matrix):
+    """Letter by letter or backwards a number is none."""
+    content = line("Public 2023", 280) + f"q BT /F 12 Tf {matrix} Tm (13800001234) Tj ET Q\n".encode()
+    document = whole(read_bytes(pdf(content), whole=True))
+    assert [
+        (describe(part.place, part.visibility), part.text) for part in document.parts if part.place.part == "turned"
+    ] == [("第1页转向排印的文字", "13800001234")]
+
+
+@pytest.mark.parametrize(("turn", "matrix"), [(90, "0 1 -1 0 50 50"), (180, "-1 0 0 -1 250 250"), (0, "1 0 0 1 50 50")])
+def test_text_that_the_turned_page_shows_upright_is_read_once(whole, turn, matrix):
+    def change(file):
+        file.pages[0].Rotate = turn
+
+    document = whole(read_bytes(pdf(f"BT /F 12 Tf {matrix} Tm (13800001234) Tj ET".encode(), change), whole=True))
+    assert document.text.count("13800001234") == 1
+
+
 def test_text_on_a_ground_is_seen(whole):
     content = b"0.8 g 10 190 200 30 re f\n" + line("13800001234", 200, "0 g") + line("x", 100)
     assert not whole(read_bytes(pdf(content), whole=True)).spans
