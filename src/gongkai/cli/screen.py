@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _FILE = click.Path(path_type=Path)
 _STDIN = "-"
+# What is not read in full is never shown as law.
+_ORIGINS = {"verified": "", "recalled": "；依据未经核对原文", "own": "；判断方法为本系统自定"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +226,7 @@ def _shown(screener: Screener, screened: Sequence[Screened], form: str, *, full:
 
         excerpts = {id(finding): one.text(finding) for one in screened for finding in one.findings} if full else {}
         files = [(one.path, one.findings, one.not_examined) for one in screened]
-        rules = [(row["id"], row["message"], row["basis"]) for row in rule_rows(screener)]
+        rules = [(row["id"], row["message"], _ground(row)) for row in rule_rows(screener)]
         return json.dumps(sarif(files, rules, screener.version, excerpts), ensure_ascii=False, indent=2)
     return _table(screened, full)
 
@@ -305,6 +307,10 @@ def _rules_json(screener: Screener) -> str:
 def _rules_table(screener: Screener) -> str:
     return "\n".join(
         f"{row['id']:<26} {row['category']:<15} {row['severity'] or '-':<8} {row['message']}"
-        + (f"（{row['basis']}）" if row["basis"] else "")
+        + (f"（{_ground(row)}）" if row["basis"] else "")
         for row in rule_rows(screener)
     )
+
+
+def _ground(row: dict[str, str]) -> str:
+    return f"{row['basis']}{_ORIGINS[row['origin']]}" if row["basis"] else ""
