@@ -130,6 +130,51 @@ def test_what_the_file_holds_besides_pages(whole):
     assert ("附件“名单.txt”中的第1段", "附件内容") in {(describe(p.place), p.text) for p in document.paragraphs()}
 
 
+def saved_again(data: bytes, content: bytes) -> bytes:
+    """The file with its page content replaced the way an editor saves: behind what was there."""
+    with pikepdf.open(io.BytesIO(data)) as file:
+        number = file.pages[0].Contents.objgen[0]
+        trailer = f"<< /Size {len(file.objects) + 1} /Root {file.Root.objgen[0]} 0 R /Prev {_xref(data)} >>"
+    stream = f"{number} 0 obj\n<< /Length {len(content)} >>\nstream\n".encode() + content + b"\nendstream\nendobj\n"
+    table = f"xref\n{number} 1\n{len(data):010} 00000 n \ntrailer\n{trailer}\n"
+    start = len(data) + len(stream)
+    return data + stream + table.encode() + f"startxref\n{start}\n%%EOF\n".encode()
+
+
+def _xref(data: bytes) -> int:
+    return int(data.rsplit(b"startxref", 1)[1].split()[0])
+
+
+def old_form(content: bytes) -> bytes:
+    """With a cross-reference table, so that one can be appended."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf(content))) as file:
+        file.save(out, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    return out.getvalue()
+
+
+def test_what_the_file_said_before_it_was_saved_last(whole):
+    data = saved_again(old_form(line("Public", 260) + line("13800001234", 200)), line("Public", 260))
+    document = whole(read_bytes(data, whole=True))
+    assert told(document) >= {("第1页历史版本", "13800001234")}
+    assert "Public" not in {part.text for part in document.parts}, "what is still shown is no history"
+
+
+def test_too_many_earlier_revisions_are_named(whole):
+    data = old_form(line("Public", 260))
+    for n in range(8):
+        data = saved_again(data, line(f"Public {n}", 260))
+    assert any(note.startswith("较早保存的版本 3 个") for note in whole(read_bytes(data, whole=True)).not_examined)
+
+
+def test_a_file_for_fast_web_view_has_no_history(whole):
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf(line("Public", 260)))) as file:
+        file.save(out, linearize=True)
+    document = whole(read_bytes(out.getvalue(), whole=True))
+    assert not [part for part in document.parts if part.place.part == "history"] and not document.not_examined
+
+
 def test_layers_switched_off_are_hidden(whole):
     def change(file):
         group = file.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.OCG, Name="底稿"))

@@ -13,6 +13,7 @@ from gongkai.core.documents.model import Cell, Document, DocumentError, Place, S
 from gongkai.core.documents.whole.budget import Budget
 from gongkai.core.documents.whole.gathering import Gathering
 from gongkai.core.documents.whole.markup import texts_of_xml
+from gongkai.core.documents.whole.revisions import earlier
 from gongkai.core.documents.whole.turned import turned
 from gongkai.core.documents.whole.unseen import unseen
 
@@ -40,6 +41,7 @@ def read(data: bytes, budget: Budget) -> Document:
     document = replace(document, spans=(*document.spans, *marked))
     for page, text in turned(data):
         gathering.part(text, "turned", visibility=Visibility.VISIBLE, place=Place(page=page))
+    earlier(data, document, gathering)
     try:
         with pikepdf.open(io.BytesIO(data)) as file:
             if len(file.objects) > _MOST_OBJECTS:
