@@ -31,6 +31,8 @@ GONGKAI_WEBHOOK_SECRET = env.WEBHOOK_SECRET.text()
 GONGKAI_PROXIES = env.PROXIES.number()
 GONGKAI_UPLOAD_BYTES = env.UPLOAD_MB.number() * 1024 * 1024
 GONGKAI_URGE_DAYS = env.URGE_DAYS.number()
+GONGKAI_MEND_DAYS = env.MEND_DAYS.number()
+GONGKAI_ESCALATE_DAYS = env.ESCALATE_DAYS.number()
 
 ALLOWED_HOSTS = env.HOSTS.words()
 BASE_URL = env.BASE_URL.text().rstrip("/")
@@ -44,6 +46,7 @@ GONGKAI_APPS = [
     "gongkai.office",
     "gongkai.ledger",
     "gongkai.portal",
+    "gongkai.rectification",
     "gongkai.review",
     "gongkai.channels",
     "gongkai.bodies",
