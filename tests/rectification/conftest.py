@@ -47,7 +47,9 @@ class World:
 @pytest.fixture
 def world() -> Iterator[World]:
     world = World()
-    rectification_sources.register(RectificationSource(SOURCE, "网站链接", world.findings, world.recheck))
+    rectification_sources.register(
+        RectificationSource(SOURCE, "网站链接", world.findings, lambda reference: world.recheck(reference))
+    )
     yield world
     rectification_sources.unregister(SOURCE)
 

@@ -132,13 +132,14 @@ class TestBrokenSources:
         yield
         rectification_sources.unregister("test.broken")
 
-    def test_the_others_run_and_it_is_shown_as_failed(self, broken, world, county, db):
+    def test_the_others_run_and_it_is_shown_as_failed(self, broken, world, county, caplog):
         world.breaks("/a", county.fgj)
         runs = {run.source: run for run in collect(None)}
         assert Case.objects.count() == 1
         assert runs["test.broken"].failed and not runs[SOURCE].failed
         assert (runs[SOURCE].found, runs[SOURCE].opened) == (1, 1)
-        assert "RuntimeError" in runs["test.broken"].error and "13812345678" not in runs["test.broken"].error
+        assert "RuntimeError" in runs["test.broken"].error and "RuntimeError" in caplog.text
+        assert "13812345678" not in runs["test.broken"].error + caplog.text
 
     def test_the_job_is_shown_as_failed(self, broken, world, county):
         world.breaks("/a", county.fgj)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import traceback
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -34,9 +35,14 @@ def look(case: Case) -> Verdict:
     try:
         seen = rectification_sources.get(case.source).recheck(case.reference)
     except Exception as error:  # whatever a source's check raises, the case must not be lost
-        logger.exception("recheck of %s %s failed", case.source, case.pk)
+        logger.error("recheck of %s %s failed: %s", case.source, case.pk, traced(error))
         return Verdict(None, gettext("复核未能完成（%s），系统每天重试") % type(error).__name__)
     return Verdict(seen.mended, masked(seen.looked_at))
+
+
+def traced(error: Exception) -> str:
+    """The trace of an error for the log, in which numbers of persons are masked: a page's text may stand in it."""
+    return masked("".join(traceback.format_exception(error)))
 
 
 def settle(case: Case, verdict: Verdict, verb: str, actor: User | None) -> Case:

@@ -19,7 +19,7 @@ from gongkai.foundation.notifications.masking import masked
 from gongkai.foundation.registries import Finding, RectificationSource, rectification_sources
 from gongkai.rectification.deadline import default_term, due_of
 from gongkai.rectification.models import Case, Ruling, SourceRun, State
-from gongkai.rectification.services.checking import look_again
+from gongkai.rectification.services.checking import look_again, traced
 from gongkai.rectification.services.telling import tell_opened
 
 logger = logging.getLogger("gongkai.rectification")
@@ -76,7 +76,7 @@ def _collect(source: RectificationSource) -> SourceRun:
         _take(source.key, findings, tally)
         _look_at_the_vanished(source.key, findings, tally)
     except Exception as error:  # whatever a source raises, the others must run
-        logger.exception("source %s failed", source.key)
+        logger.error("source %s failed: %s", source.key, traced(error))
         tally.problems.append(masked(f"{type(error).__name__}: {error}")[:500])
     tell_opened(tally.opened)
     return _written_down(source.key, tally)
