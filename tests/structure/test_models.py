@@ -23,6 +23,7 @@ EXEMPT = {
     "notifications.Delivery": "a message's way out",
     "notifications.Preference": "a person's own setting",
     "schedules.JobRun": "is itself a log",
+    "rectification.SourceRun": "is itself a log",
     "portal.HomePage": "follows the register of bodies; has no text of its own",
     "portal.SectionPage": "follows the register of bodies; has no text of its own",
     "publicforms.Attempt": "a counter that expires",

@@ -85,6 +85,16 @@ REVIEW_DAYS = _declare("GONGKAI_REVIEW_DAYS", "2", "working days in which one re
 URGENT_MINUTES = _declare("GONGKAI_URGENT_MINUTES", "30", "minutes for one step of an urgent review")
 LOOK_AGAIN_DAYS = _declare(
     "GONGKAI_LOOK_AGAIN_DAYS", "3", "working days in which what was published urgently is looked at again"
+MEND_DAYS = _declare(
+    "GONGKAI_MEND_DAYS",
+    "10",
+    "working days given to mend a problem when its source names no term (a default of the system, not law)",
+)
+ESCALATE_DAYS = _declare(
+    "GONGKAI_ESCALATE_DAYS",
+    "5",
+    "days overdue after which a body's leader is told of a problem, after twice as many the office "
+    "(a default of the system, not law)",
 )
 FETCH_PRIVATE = _declare(
     "GONGKAI_FETCH_PRIVATE",

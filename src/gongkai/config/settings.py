@@ -34,6 +34,8 @@ GONGKAI_URGE_DAYS = env.URGE_DAYS.number()
 GONGKAI_REVIEW_DAYS = env.REVIEW_DAYS.number()
 GONGKAI_URGENT_MINUTES = env.URGENT_MINUTES.number()
 GONGKAI_LOOK_AGAIN_DAYS = env.LOOK_AGAIN_DAYS.number()
+GONGKAI_MEND_DAYS = env.MEND_DAYS.number()
+GONGKAI_ESCALATE_DAYS = env.ESCALATE_DAYS.number()
 
 ALLOWED_HOSTS = env.HOSTS.words()
 BASE_URL = env.BASE_URL.text().rstrip("/")
@@ -47,6 +49,7 @@ GONGKAI_APPS = [
     "gongkai.office",
     "gongkai.ledger",
     "gongkai.portal",
+    "gongkai.rectification",
     "gongkai.review",
     "gongkai.channels",
     "gongkai.bodies",

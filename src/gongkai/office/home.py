@@ -16,15 +16,19 @@ from gongkai.bodies.models import Body
 from gongkai.foundation import clock
 from gongkai.foundation.access import BODY_ROLES, STAFF, Rights, Role
 from gongkai.foundation.charts import Bar, Point, Segment, bars, trend
+from gongkai.foundation.looks import GREEN
 from gongkai.foundation.notifications.selectors import unread_count
 from gongkai.ledger.models import Assignment, Draft, DraftState, Feedback, FeedbackState, Plan, State
 from gongkai.ledger.selectors import Filters, HomeFigures, Look, Totals, home_figures, my_tasks
 from gongkai.ledger.selectors.filters import late
 from gongkai.ledger.selectors.home import SOON
-from gongkai.ledger.states import ALL, GREEN
+from gongkai.ledger.states import ALL
 from gongkai.ledger.views.actions import UNDONE
 from gongkai.ledger.views.base import reach
 from gongkai.ledger.views.links import looking
+from gongkai.rectification import selectors as rectification
+from gongkai.rectification.models import Case
+from gongkai.rectification.models import State as Rectification
 from gongkai.review.selectors import waiting_for
 from gongkai.review.services.deciding import REVIEWERS
 
@@ -68,7 +72,11 @@ def _of_body(rights: Rights) -> list[ToDo]:
         (tasks.filter(state=State.TO_ACCEPT), _("项任务待签收"), "state=to-accept"),
         (tasks.filter(state=State.IN_PROGRESS), _("项任务推进中"), "state=in-progress"),
     ]
-    return [ToDo(found.order_by().count(), words, f"{here}?{query}") for found, words, query in counted]
+    rows = [ToDo(found.order_by().count(), words, f"{here}?{query}") for found, words, query in counted]
+    if rights.holds({Role.CLERK}):
+        waiting = rectification.mine(rights).filter(state=Rectification.TO_MEND).count()
+        rows.append(ToDo(waiting, _("项问题待整改"), f"{reverse('rectification_mine')}?state={Rectification.TO_MEND}"))
+    return rows
 
 
 def _of_office(rights: Rights) -> list[ToDo]:
@@ -77,7 +85,9 @@ def _of_office(rights: Rights) -> list[ToDo]:
     if reached is not None:
         drafts, feedback = drafts.filter(county__in=reached), feedback.filter(item__plan__county__in=reached)
     opinions = f"{reverse('ledger_feedback')}?state={FeedbackState.WAITING}"
+    unmended = Case.objects.overdue(clock.today()).of_bodies(reached).count()
     rows = [
+        ToDo(unmended, _("项整改逾期，可催办"), f"{reverse('rectification_cases')}?overdue=yes"),
         ToDo(drafts.count(), _("份通知待核对导入"), reverse("ledger_import")),
         ToDo(feedback.count(), _("条社会监督意见待答复"), opinions),
     ]
