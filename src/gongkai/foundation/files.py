@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import NoReturn
 
-from django.core.files.storage import FileSystemStorage, Storage, storages
+from django.core.files.storage import Storage, storages
+
+from gongkai.foundation.guard.storages import GuardedStorage
 
 
-class PrivateStorage(FileSystemStorage):
+class PrivateStorage(GuardedStorage):
     """Files without an address; Django's own would fall back to the public one."""
 
     def url(self, name: str | None) -> NoReturn:

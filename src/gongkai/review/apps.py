@@ -6,3 +6,9 @@ class ReviewConfig(AppConfig):
     name = "gongkai.review"
     label = "review"
     verbose_name = _("发布审查")
+
+    def ready(self) -> None:
+        from gongkai.foundation.guard.reporting import use_reporter
+        from gongkai.review.services.incidents import note
+
+        use_reporter(note)

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from gongkai.foundation import clock
 from gongkai.foundation.schedules import Every, job
+from gongkai.review.guard.incidents import stage_of, unreported
+from gongkai.review.guard.telling import remind as remind_of_incident
 from gongkai.review.models import Release, State, Step
 from gongkai.review.services import expire
 from gongkai.review.telling import remind
@@ -27,4 +29,13 @@ def remind_of_steps(day: date) -> int:
     rows = late.select_related("release__body", "reviewer_body")
     for step in rows:
         remind(step)
+    return len(rows)
+
+
+@job("review.remind_incidents", _("催办泄密隐患报告"), every=Every.HOUR)
+def remind_of_incidents(day: date) -> int:
+    """At half of the 24 hours, four hours before their end, one hour before it, and every day after it."""
+    rows = [(incident, stage) for incident in unreported() if (stage := stage_of(incident))]
+    for incident, stage in rows:
+        remind_of_incident(incident, stage)
     return len(rows)

@@ -1,6 +1,7 @@
 """What the gate keeps: releases, their steps, what the machine found in them, whom it asked."""
 
 from gongkai.review.models.findings import CATEGORIES, SEVERITIES, Disposal, Finding
+from gongkai.review.models.incidents import Incident, Way
 from gongkai.review.models.opinions import Asked, Opinion, Verdict
 from gongkai.review.models.releases import Attribute, Release, State
 from gongkai.review.models.steps import Outcome, Step, StepKind, StepRule
@@ -12,6 +13,7 @@ __all__ = [
     "Attribute",
     "Disposal",
     "Finding",
+    "Incident",
     "Opinion",
     "Outcome",
     "Release",
@@ -20,4 +22,5 @@ __all__ = [
     "StepKind",
     "StepRule",
     "Verdict",
+    "Way",
 ]

@@ -7,6 +7,7 @@ from gongkai.review.services.closing import expire, hold, resume, withdraw
 from gongkai.review.services.deciding import approve, send_back
 from gongkai.review.services.describing import describe
 from gongkai.review.services.disposing import dispose, mask
+from gongkai.review.services.incidents import close_incident, report_incident, take_down
 from gongkai.review.services.looking_again import look_again
 from gongkai.review.services.opinions import answer, ask
 from gongkai.review.services.requesting import UNCHANGED, request
@@ -17,15 +18,18 @@ __all__ = [
     "answer",
     "approve",
     "ask",
+    "close_incident",
     "describe",
     "dispose",
     "expire",
     "hold",
     "look_again",
     "mask",
+    "report_incident",
     "request",
     "resume",
     "send_back",
     "set_steps",
+    "take_down",
     "withdraw",
 ]
