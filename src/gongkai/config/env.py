@@ -85,6 +85,7 @@ REVIEW_DAYS = _declare("GONGKAI_REVIEW_DAYS", "2", "working days in which one re
 URGENT_MINUTES = _declare("GONGKAI_URGENT_MINUTES", "30", "minutes for one step of an urgent review")
 LOOK_AGAIN_DAYS = _declare(
     "GONGKAI_LOOK_AGAIN_DAYS", "3", "working days in which what was published urgently is looked at again"
+)
 MEND_DAYS = _declare(
     "GONGKAI_MEND_DAYS",
     "10",
