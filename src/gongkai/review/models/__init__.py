@@ -1,5 +1,6 @@
 """What the gate keeps: releases, their steps, what the machine found in them, whom it asked."""
 
+from gongkai.review.models.entries import Entry, Verification, What
 from gongkai.review.models.findings import CATEGORIES, SEVERITIES, Disposal, Finding
 from gongkai.review.models.opinions import Asked, Opinion, Verdict
 from gongkai.review.models.releases import Attribute, Release, State
@@ -11,6 +12,7 @@ __all__ = [
     "Asked",
     "Attribute",
     "Disposal",
+    "Entry",
     "Finding",
     "Opinion",
     "Outcome",
@@ -20,4 +22,6 @@ __all__ = [
     "StepKind",
     "StepRule",
     "Verdict",
+    "Verification",
+    "What",
 ]
