@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.foundation import clock
 from gongkai.foundation.schedules import Every, job
 from gongkai.review.models import Release, State, Step
-from gongkai.review.services import expire
+from gongkai.review.services import expire, verify_register
 from gongkai.review.telling import remind
 
 
@@ -28,3 +28,8 @@ def remind_of_steps(day: date) -> int:
     for step in rows:
         remind(step)
     return len(rows)
+
+
+@job("review.verify_register", _("核验保密审查登记簿"), every=Every.DAY, at=time(2, 30))
+def verify(day: date) -> int:
+    return verify_register(None).count

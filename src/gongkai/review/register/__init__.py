@@ -4,7 +4,27 @@
 """
 
 from gongkai.review.register.chain import hold_pen
-from gongkai.review.register.noting import note
+from gongkai.review.register.noting import (
+    findings_of,
+    note,
+    note_closed,
+    note_opinion,
+    note_public,
+    note_requested,
+    note_step,
+    sheet_of,
+)
 from gongkai.review.register.wording import fit
 
-__all__ = ["fit", "hold_pen", "note"]
+__all__ = [
+    "findings_of",
+    "fit",
+    "hold_pen",
+    "note",
+    "note_closed",
+    "note_opinion",
+    "note_public",
+    "note_requested",
+    "note_step",
+    "sheet_of",
+]

@@ -39,9 +39,7 @@ def append(release: Release | None, what: What, actor: User | None, facts: dict[
                     raise
 
 
-def _write(
-    last: Entry | None, release: Release | None, what: What, actor: User | None, facts: dict[str, Any]
-) -> Entry:
+def _write(last: Entry | None, release: Release | None, what: What, actor: User | None, facts: dict[str, Any]) -> Entry:
     at = clock.now()
     link = Link(
         number=last.number + 1 if last else 1,

@@ -78,8 +78,9 @@ class _Walk:
             grown = self.strange.previous == self.sound[-1].digest or reached < max(self.anchors, default=0)
             self.verdict.say(Kind.CHANGED if grown else Kind.INSERTED, self.strange.first, self.strange.last)
             reached += self.strange.count if grown else 0
-        if self.rival is not None:
+        if self.rival is not None and self.rival.place >= reached:
             self._overtaken()
+        self._rival_was_inserted()
         for first, last in self.gaps:
             self.verdict.say(Kind.MISSING, first, last)
         furthest = max(self.anchors, default=0)
@@ -115,8 +116,9 @@ class _Walk:
             return
         self._rival_was_inserted()
         self.rival = _Run(row.number, row.number, start=place, place=place, digest=row.digest)
-        if not any((one.place, one.digest) == (place - 1, row.previous) for one in self.sound):
-            self._rival_was_inserted()  # a copy: it follows nothing that stands here
+        known = {(one.place, one.digest) for one in self.sound}
+        if (place, row.digest) in known or (place - 1, row.previous) not in known:
+            self._rival_was_inserted()  # a copy, or it follows nothing that stands here
         else:
             self.shift = place - row.number
 

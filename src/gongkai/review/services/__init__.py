@@ -11,6 +11,7 @@ from gongkai.review.services.looking_again import look_again
 from gongkai.review.services.opinions import answer, ask
 from gongkai.review.services.requesting import UNCHANGED, request
 from gongkai.review.services.rules import set_steps
+from gongkai.review.services.verifying import verify_register
 
 __all__ = [
     "UNCHANGED",
@@ -27,5 +28,6 @@ __all__ = [
     "resume",
     "send_back",
     "set_steps",
+    "verify_register",
     "withdraw",
 ]
