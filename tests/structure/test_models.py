@@ -9,6 +9,8 @@ from gongkai.foundation.events.models import Audited
 EXEMPT = {
     "events.Event": "is the record",
     "accounts.User": "changed by bodies' verbs, which record the person",
+    "review.Entry": "is the register: added to, never changed",
+    "review.Verification": "written once, with its event",
     "ledger.Group": "written once, with its plan",
     "ledger.Task": "written once, with its plan",
     "ledger.Target": "written once, with its item",

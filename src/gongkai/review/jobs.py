@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +11,7 @@ from gongkai.foundation.schedules import Every, job
 from gongkai.review.guard.incidents import stage_of, unreported
 from gongkai.review.guard.telling import remind as remind_of_incident
 from gongkai.review.models import Release, State, Step
-from gongkai.review.services import expire
+from gongkai.review.services import expire, verify_register
 from gongkai.review.telling import remind
 
 
@@ -39,3 +39,8 @@ def remind_of_incidents(day: date) -> int:
     for incident, stage in rows:
         remind_of_incident(incident, stage)
     return len(rows)
+
+
+@job("review.verify_register", _("核验保密审查登记簿"), every=Every.DAY, at=time(2, 30))
+def verify(day: date) -> int:
+    return verify_register(None).count

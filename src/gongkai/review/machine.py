@@ -121,9 +121,10 @@ def masked(text: str) -> str:
     """A line for registers, mails and lists: what must not be written there stands in its accepted masked form."""
     shown, edge = text, len(text)
     for finding in sorted(screener().screen(text), key=lambda one: one.start, reverse=True):
-        if finding.category in MASKED and finding.end <= edge:
+        if finding.category in MASKED and finding.start < edge:  # of two that overlap both are masked
+            stars, rest = finding.replacement or finding.masked or "＊＊＊", shown[min(finding.end, edge) :]
             edge = finding.start
-            shown = shown[:edge] + (finding.replacement or finding.masked or "＊＊＊") + shown[finding.end :]
+            shown = shown[:edge] + stars + rest
     return shown
 
 

@@ -8,17 +8,18 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from gongkai.bodies.selectors import holders
+from gongkai.bodies.selectors import counties, holders
 from gongkai.foundation import clock
 from gongkai.foundation.access import Role
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.notifications import Kind, kinds
 from gongkai.foundation.notifications.services import notify
-from gongkai.review.models import Asked, Opinion, Release, State, Step, StepKind
+from gongkai.review.models import Asked, Opinion, Release, State, Step, StepKind, Verification
 
 WAITING = kinds.register(Kind("review.waiting", _("内容待审查")))
 DECIDED = kinds.register(Kind("review.decided", _("报送内容的审查结果")))
 ASKED = kinds.register(Kind("review.asked", _("转报与征求意见")))
+BROKEN = kinds.register(Kind("review.register_broken", _("登记簿核验发现问题"), urgent=True))
 HELD = kinds.register(Kind("review.held", _("内容暂停公开")))
 
 
@@ -115,3 +116,18 @@ def tell_held(release: Release) -> None:
         link=reverse("review_release", args=[release.pk]),
         about=release,
     )
+
+
+def tell_broken(done: Verification) -> None:
+    """The offices, and who supervises them; once a day for as long as it is so."""
+    today = clock.today()
+    for county in counties():
+        notify(
+            holders(county, Role.OFFICE, Role.SECRECY_ADMIN, Role.AUDITOR, on=today),
+            BROKEN,
+            gettext("保密审查登记簿核验发现 %d 处问题") % done.problems,
+            meaning="；".join(done.places[:3]),
+            todo=gettext("请保留现状，不要自行修复；用留存的锚点文件和备份核对，查明原因"),
+            link=reverse("review_register"),
+            once=f"review.register_broken:{today}",
+        )

@@ -1,5 +1,6 @@
 """What the gate keeps: releases, their steps, what the machine found in them, whom it asked."""
 
+from gongkai.review.models.entries import Entry, Verification, What
 from gongkai.review.models.findings import CATEGORIES, SEVERITIES, Disposal, Finding
 from gongkai.review.models.incidents import Incident, Way
 from gongkai.review.models.opinions import Asked, Opinion, Verdict
@@ -12,6 +13,7 @@ __all__ = [
     "Asked",
     "Attribute",
     "Disposal",
+    "Entry",
     "Finding",
     "Incident",
     "Opinion",
@@ -22,5 +24,7 @@ __all__ = [
     "StepKind",
     "StepRule",
     "Verdict",
+    "Verification",
     "Way",
+    "What",
 ]

@@ -12,6 +12,7 @@ from gongkai.review.services.looking_again import look_again
 from gongkai.review.services.opinions import answer, ask
 from gongkai.review.services.requesting import UNCHANGED, request
 from gongkai.review.services.rules import set_steps
+from gongkai.review.services.verifying import verify_register
 
 __all__ = [
     "UNCHANGED",
@@ -31,5 +32,6 @@ __all__ = [
     "send_back",
     "set_steps",
     "take_down",
+    "verify_register",
     "withdraw",
 ]
