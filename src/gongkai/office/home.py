@@ -16,12 +16,13 @@ from gongkai.bodies.models import Body
 from gongkai.foundation import clock
 from gongkai.foundation.access import BODY_ROLES, STAFF, Rights, Role
 from gongkai.foundation.charts import Bar, Point, Segment, bars, trend
+from gongkai.foundation.looks import GREEN
 from gongkai.foundation.notifications.selectors import unread_count
 from gongkai.ledger.models import Assignment, Draft, DraftState, Feedback, FeedbackState, Plan, State
 from gongkai.ledger.selectors import Filters, HomeFigures, Look, Totals, home_figures, my_tasks
 from gongkai.ledger.selectors.filters import late
 from gongkai.ledger.selectors.home import SOON
-from gongkai.ledger.states import ALL, GREEN
+from gongkai.ledger.states import ALL
 from gongkai.ledger.views.actions import UNDONE
 from gongkai.ledger.views.base import reach
 from gongkai.ledger.views.links import looking
