@@ -1,6 +1,14 @@
 """What the gate keeps: releases, their steps, what the machine found in them, whom it asked."""
 
 from gongkai.review.models.findings import CATEGORIES, SEVERITIES, Disposal, Finding
+from gongkai.review.models.inspections import (
+    Inspection,
+    InspectionEntry,
+    InspectionState,
+    Judgement,
+    Method,
+    ProblemKind,
+)
 from gongkai.review.models.opinions import Asked, Opinion, Verdict
 from gongkai.review.models.releases import Attribute, Release, State
 from gongkai.review.models.steps import Outcome, Step, StepKind, StepRule
@@ -12,8 +20,14 @@ __all__ = [
     "Attribute",
     "Disposal",
     "Finding",
+    "Inspection",
+    "InspectionEntry",
+    "InspectionState",
+    "Judgement",
+    "Method",
     "Opinion",
     "Outcome",
+    "ProblemKind",
     "Release",
     "State",
     "Step",

@@ -7,6 +7,14 @@ from gongkai.review.services.closing import expire, hold, resume, withdraw
 from gongkai.review.services.deciding import approve, send_back
 from gongkai.review.services.describing import describe
 from gongkai.review.services.disposing import dispose, mask
+from gongkai.review.services.inspecting import (
+    begin_inspection,
+    cancel_inspection,
+    close_inspection,
+    confirm_mended,
+    judge_conforming,
+    judge_entry,
+)
 from gongkai.review.services.looking_again import look_again
 from gongkai.review.services.opinions import answer, ask
 from gongkai.review.services.requesting import UNCHANGED, request
@@ -16,10 +24,16 @@ __all__ = [
     "answer",
     "approve",
     "ask",
+    "begin_inspection",
+    "cancel_inspection",
+    "close_inspection",
+    "confirm_mended",
     "describe",
     "dispose",
     "expire",
     "hold",
+    "judge_conforming",
+    "judge_entry",
     "look_again",
     "mask",
     "request",
