@@ -9,7 +9,10 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from gongkai.foundation.access import STAFF, Role, rights_of
+from gongkai.review.inspection.selectors import READERS
 from gongkai.review.views.deciding import DecideView, WaitingView
+from gongkai.review.views.inspecting import EntryView, InspectionView, ReportFileView
+from gongkai.review.views.inspections import BeginView, InspectionsView
 from gongkai.review.views.register import RegisterView
 from gongkai.review.views.release import ReleaseView
 
@@ -24,6 +27,23 @@ class RegisterMenuItem(MenuItem):
         return rights_of(request.user).holds(STAFF)
 
 
+class InspectionsMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return rights_of(request.user).holds(READERS)
+
+
+def inspection_urls() -> list[URLPattern]:
+    here = "review/inspections/"
+    return [
+        path(here, InspectionsView.as_view(), name="review_inspections"),
+        path(f"{here}results/", InspectionsView.as_view(results_only=True), name="review_inspections_results"),
+        path(f"{here}begin/", BeginView.as_view(), name="review_inspection_begin"),
+        path(f"{here}<int:pk>/", InspectionView.as_view(), name="review_inspection"),
+        path(f"{here}<int:pk>/report/", ReportFileView.as_view(), name="review_inspection_report"),
+        path(f"{here}<int:pk>/<int:entry>/", EntryView.as_view(), name="review_inspection_entry"),
+    ]
+
+
 @hooks.register("register_admin_urls")
 def urls() -> list[URLPattern]:
     return [
@@ -32,6 +52,7 @@ def urls() -> list[URLPattern]:
         path("review/waiting/", WaitingView.as_view(), name="review_waiting"),
         path("review/decide/", DecideView.as_view(), name="review_decide"),
         path("review/<int:pk>/", ReleaseView.as_view(), name="review_release"),
+        *inspection_urls(),
     ]
 
 
@@ -46,4 +67,11 @@ def waiting_item() -> MenuItem:
 def register_item() -> MenuItem:
     return RegisterMenuItem(
         _("发布审查登记"), reverse("review_register"), name="releases", icon_name="clipboard-list", order=100
+    )
+
+
+@hooks.register("register_reports_menu_item")
+def inspections_item() -> MenuItem:
+    return InspectionsMenuItem(
+        _("专项检查"), reverse("review_inspections"), name="inspections", icon_name="search", order=110
     )

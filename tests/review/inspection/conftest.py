@@ -41,7 +41,13 @@ def begin(inspector, county):  # noqa: F811
             name: facts.pop(name) for name in ("scope_from", "scope_to") if name in facts
         }
         return begin_inspection(
-            actor or inspector, county.body, facts.pop("year", 2026), "2026年公开保密审查专项检查", method=method, **span, **facts
+            actor or inspector,
+            county.body,
+            facts.pop("year", 2026),
+            "2026年公开保密审查专项检查",
+            method=method,
+            **span,
+            **facts,
         )
 
     return make

@@ -87,7 +87,9 @@ class TestBegin:
 
     def test_over_a_county_only(self, inspector, county, releases):
         with pytest.raises(ValidationError, match="以县为单位"):
-            begin_inspection(inspector, county.fgj, 2026, "检查", date(2026, 1, 1), date(2026, 12, 31), size=1, seed="1")
+            begin_inspection(
+                inspector, county.fgj, 2026, "检查", date(2026, 1, 1), date(2026, 12, 31), size=1, seed="1"
+            )
 
 
 class TestJudge:
@@ -114,7 +116,9 @@ class TestJudge:
         if part == "author":
             release.authors.add(inspector)
         elif part == "step":
-            Step.objects.create(release=release, kind="secrecy", order=2, reviewer_body=release.body, decided_by=inspector)
+            Step.objects.create(
+                release=release, kind="secrecy", order=2, reviewer_body=release.body, decided_by=inspector
+            )
         else:
             Release.objects.filter(pk=release.pk).update(**{part: inspector})
         with pytest.raises(Refused, match="由其他检查人员判定"):
@@ -193,7 +197,9 @@ class TestMending:
         verdict = source.recheck(found.reference)
         assert verdict.mended and "附件已更换" in verdict.looked_at
 
-    @pytest.mark.parametrize(("state", "mended"), [(State.WITHDRAWN, True), (State.SUPERSEDED, True), (State.EXPIRED, False)])
+    @pytest.mark.parametrize(
+        ("state", "mended"), [(State.WITHDRAWN, True), (State.SUPERSEDED, True), (State.EXPIRED, False)]
+    )
     def test_what_is_withdrawn_or_replaced_since_is_mended(self, entry, inspector, source, settings, state, mended):
         judge_entry(inspector, entry, *PROBLEM)
         Release.objects.filter(pk=entry.release_id).update(state=state, closed_at="2026-06-15T10:00:00+08:00")
@@ -201,7 +207,9 @@ class TestMending:
         assert bool(list(source.findings())) is not mended
 
     def test_what_was_gone_before_is_not(self, entry, inspector, source):
-        Release.objects.filter(pk=entry.release_id).update(state=State.SUPERSEDED, closed_at="2026-06-01T10:00:00+08:00")
+        Release.objects.filter(pk=entry.release_id).update(
+            state=State.SUPERSEDED, closed_at="2026-06-01T10:00:00+08:00"
+        )
         judge_entry(inspector, entry, *PROBLEM)
         assert not source.recheck(str(entry.pk)).mended
 
