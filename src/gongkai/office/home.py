@@ -26,7 +26,9 @@ from gongkai.ledger.states import ALL
 from gongkai.ledger.views.actions import UNDONE
 from gongkai.ledger.views.base import reach
 from gongkai.ledger.views.links import looking
+from gongkai.review.inspection.selectors import entries_to_judge, not_inspected
 from gongkai.review.selectors import waiting_for
+from gongkai.review.services.deciding import REVIEWERS
 
 WORST = 10  # bodies in the chart of those behind
 
@@ -52,7 +54,8 @@ def current_plan(rights: Rights, *roles: Role) -> Plan | None:
 def to_do(rights: Rights) -> list[ToDo]:
     """What waits for this person, most urgent first; lines of zero are left out."""
     rows: list[ToDo] = []
-    for roles, lines in ((BODY_ROLES, _of_body), ({Role.OFFICE}, _of_office), ({Role.LEADER}, _of_leader)):
+    by_role = ((BODY_ROLES, _of_body), ({Role.OFFICE}, _of_office), (REVIEWERS, _of_reviewer))
+    for roles, lines in (*by_role, ({Role.SECRECY_ADMIN}, _of_inspector)):
         if rights.holds(roles):
             rows += lines(rights)
     unread = unread_count(rights.user) if rights.user.is_authenticated else 0
@@ -94,8 +97,16 @@ def _of_office(rights: Rights) -> list[ToDo]:
     ]
 
 
-def _of_leader(rights: Rights) -> list[ToDo]:
-    return [ToDo(waiting_for(rights).count(), _("项内容待签发"), reverse("review_waiting"))]
+def _of_reviewer(rights: Rights) -> list[ToDo]:
+    return [ToDo(waiting_for(rights).count(), _("项内容待我审查"), reverse("review_waiting"))]
+
+
+def _of_inspector(rights: Rights) -> list[ToDo]:
+    here, year = reverse("review_inspections"), clock.today().year
+    return [
+        ToDo(entries_to_judge(rights), _("项抽查登记待判定"), here),
+        ToDo(len(not_inspected(rights, year)), _("个县本年度还没有完成专项检查"), here),
+    ]
 
 
 class HomePanel(Component):

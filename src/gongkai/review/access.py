@@ -1,11 +1,15 @@
-"""Who may open the screens of the gate."""
+"""Who may open the screens of the gate; what each may do there its verbs decide."""
 
 from gongkai.foundation.access import STAFF, Role, declare
+from gongkai.review.services.deciding import REVIEWERS
+
+declare(STAFF, "review_register", "review_register_results", "review_release", "review_file")
+declare(STAFF, "review_waiting", "review_board")
+declare(set(REVIEWERS), "review_decide")
+declare({Role.CLERK, Role.OFFICE}, "review_put_forward")
+declare({Role.OFFICE}, "review_rules")
 
 INSPECTING = {Role.SECRECY_ADMIN, Role.OFFICE, Role.AUDITOR}
-
-declare(STAFF, "review_register", "review_register_results", "review_release")
-declare({Role.LEADER}, "review_waiting", "review_decide")
 declare(INSPECTING, "review_inspections", "review_inspections_results", "review_inspection", "review_inspection_entry")
 declare(INSPECTING, "review_inspection_report")
 declare({Role.SECRECY_ADMIN}, "review_inspection_begin")

@@ -89,7 +89,12 @@ class TestBegin:
     def test_offers_this_year_and_a_seed(self, entered, county):
         page = entered.get(f"{HERE}begin/")
         assert "2026年政府信息公开保密审查专项检查" in page.text
-        seeds = {entered.get(f"{HERE}begin/").context["form"].get_initial_for_field(page.context["form"].fields["seed"], "seed") for _ in range(4)}
+        seeds = {
+            entered.get(f"{HERE}begin/")
+            .context["form"]
+            .get_initial_for_field(page.context["form"].fields["seed"], "seed")
+            for _ in range(4)
+        }
         assert len(seeds) > 1
 
     def test_draws(self, entered, releases, county):
@@ -123,7 +128,9 @@ class TestOne:
         entry = inspection.entries.first()
         Release.objects.filter(pk=entry.release_id).update(requested_by=inspector)
         assert f'name="id" value="{entry.pk}"' not in entered.get(at(inspection)).text
-        assert "由其他检查人员判定" in entered.post(at(inspection), {"do": "conform", "id": [entry.pk]}, follow=True).text
+        assert (
+            "由其他检查人员判定" in entered.post(at(inspection), {"do": "conform", "id": [entry.pk]}, follow=True).text
+        )
         assert "由其他检查人员判定" in entered.get(at(inspection, entry)).text
 
     def test_filters_by_judgement(self, entered, inspection, inspector):
@@ -158,7 +165,13 @@ class TestOne:
 
 
 class TestEntry:
-    PROBLEM = {"do": "judge", "judgement": "problem", "problem": "personal", "what": "附件含手机号", "measure": "遮盖后重发"}
+    PROBLEM = {
+        "do": "judge",
+        "judgement": "problem",
+        "problem": "personal",
+        "what": "附件含手机号",
+        "measure": "遮盖后重发",
+    }
 
     def test_judged_and_on_to_the_next(self, entered, inspection):
         first, second = inspection.entries.all()[:2]
@@ -197,7 +210,14 @@ def test_the_report_says_it_all(entered, inspection, inspector):
     assert "attachment" in answer["Content-Disposition"]
     report = Document(io.BytesIO(answer.content))
     text = "\n".join(paragraph.text for paragraph in report.paragraphs)
-    for words in ("抽样种子：20260615", "SM3", "共 10 项", "每年至少开展1次专项检查", "合规 3 项，有问题 1 项", "总体合规，个别附件需整改"):
+    for words in (
+        "抽样种子：20260615",
+        "SM3",
+        "共 10 项",
+        "每年至少开展1次专项检查",
+        "合规 3 项，有问题 1 项",
+        "总体合规，个别附件需整改",
+    ):
         assert words in text
     tables = [[[cell.text for cell in row.cells] for row in table.rows] for table in report.tables]
     bodies, kinds, problems, sample = tables

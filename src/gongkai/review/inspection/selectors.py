@@ -41,6 +41,19 @@ def closed_in(year: int, county_id: int | None) -> QuerySet[Inspection]:
     return rows if county_id is None else rows.filter(county=county_id)
 
 
+def not_inspected(rights: Rights, year: int) -> list[Body]:
+    """The person's counties whose special inspection of the year is not finished."""
+    return [county for county in counties_for(rights, *READERS) if not closed_in(year, county.pk).exists()]
+
+
+def entries_to_judge(rights: Rights) -> int:
+    """How many entries wait for a judgement in the person's counties."""
+    waiting = InspectionEntry.objects.filter(
+        judgement=Judgement.UNJUDGED, inspection__in=inspections_for(rights).filter(state=InspectionState.OPEN)
+    )
+    return waiting.order_by().count()
+
+
 def entries_of(inspection: Inspection) -> QuerySet[InspectionEntry]:
     release = ("release", "release__body", "release__requested_by", "release__decided_by")
     return inspection.entries.select_related("inspection", "judged_by", "mended_by", *release)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
@@ -28,7 +29,7 @@ CATEGORIES = {
 SEVERITIES = {Severity.BLOCK: _("阻断"), Severity.CONFIRM: _("待确认"), Severity.HINT: _("提示")}
 
 
-def _choices(names: dict[Any, StrOrPromise]) -> list[tuple[str, StrOrPromise]]:
+def _choices(names: Mapping[Any, StrOrPromise]) -> list[tuple[str, StrOrPromise]]:
     return [(one.value, name) for one, name in names.items()]
 
 

@@ -31,7 +31,7 @@ from gongkai.foundation.accounts.models import User
 from gongkai.foundation.screens import Screen
 from gongkai.foundation.spreadsheets import SafeExport
 from gongkai.review import services
-from gongkai.review.inspection.selectors import closed_in, counties_for, inspections_for
+from gongkai.review.inspection.selectors import counties_for, inspections_for, not_inspected
 from gongkai.review.models import (
     Attribute,
     Inspection,
@@ -127,8 +127,7 @@ class InspectionsView(SafeExport, ReportView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         year, rights = clock.today().year, rights_of(self.request.user)
-        counties = counties_for(rights, Role.SECRECY_ADMIN, Role.OFFICE, Role.AUDITOR)
-        missing = [county for county in counties if not closed_in(year, county.pk).exists()]
+        missing = not_inspected(rights, year)
         return super().get_context_data(
             year=year, missing=missing, may_begin=rights.may("review.inspection_begin"), **kwargs
         )
