@@ -86,6 +86,12 @@ URGENT_MINUTES = _declare("GONGKAI_URGENT_MINUTES", "30", "minutes for one step 
 LOOK_AGAIN_DAYS = _declare(
     "GONGKAI_LOOK_AGAIN_DAYS", "3", "working days in which what was published urgently is looked at again"
 )
+RESCREEN_DAYS = _declare(
+    "GONGKAI_RESCREEN_DAYS",
+    "3",
+    "working days in which a finding in something public is decided before it goes out of public view "
+    "(the product's own default, no rule sets it)",
+)
 FETCH_PRIVATE = _declare(
     "GONGKAI_FETCH_PRIVATE",
     "",

@@ -11,6 +11,7 @@ from gongkai.review.models.inspections import (
 )
 from gongkai.review.models.opinions import Asked, Opinion, Verdict
 from gongkai.review.models.releases import Attribute, Release, State
+from gongkai.review.models.rescreening import Decision, Recall, Rescreening, RunState, WordList
 from gongkai.review.models.steps import Outcome, Step, StepKind, StepRule
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "SEVERITIES",
     "Asked",
     "Attribute",
+    "Decision",
     "Disposal",
     "Finding",
     "Inspection",
@@ -28,10 +30,14 @@ __all__ = [
     "Opinion",
     "Outcome",
     "ProblemKind",
+    "Recall",
     "Release",
+    "Rescreening",
+    "RunState",
     "State",
     "Step",
     "StepKind",
     "StepRule",
     "Verdict",
+    "WordList",
 ]

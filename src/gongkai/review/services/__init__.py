@@ -17,29 +17,42 @@ from gongkai.review.services.inspecting import (
 )
 from gongkai.review.services.looking_again import look_again
 from gongkai.review.services.opinions import answer, ask
+from gongkai.review.services.recalls import change_recall, hold_overdue, keep_recall, keep_recalls, withdraw_recall
 from gongkai.review.services.requesting import UNCHANGED, request
+from gongkai.review.services.rescreening import begin_rescreening, resume_rescreening, stop_rescreening
 from gongkai.review.services.rules import set_steps
+from gongkai.review.services.word_lists import add_word_list, end_word_list
 
 __all__ = [
     "UNCHANGED",
+    "add_word_list",
     "answer",
     "approve",
     "ask",
     "begin_inspection",
+    "begin_rescreening",
     "cancel_inspection",
+    "change_recall",
     "close_inspection",
     "confirm_mended",
     "describe",
     "dispose",
+    "end_word_list",
     "expire",
     "hold",
+    "hold_overdue",
     "judge_conforming",
     "judge_entry",
+    "keep_recall",
+    "keep_recalls",
     "look_again",
     "mask",
     "request",
     "resume",
+    "resume_rescreening",
     "send_back",
     "set_steps",
+    "stop_rescreening",
     "withdraw",
+    "withdraw_recall",
 ]

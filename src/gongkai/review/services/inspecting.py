@@ -20,6 +20,7 @@ from gongkai.foundation.access import Refused, Role, verb
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.events.services import change
 from gongkai.review.inspection.drawing import draw, matching, population
+from gongkai.review.machine import masked
 from gongkai.review.models import (
     Attribute,
     Finding,
@@ -105,7 +106,7 @@ def judge_entry(
     if judgement == Judgement.PROBLEM:
         if problem not in ProblemKind.values:
             raise ValidationError(_("请选择问题类型"))
-        what, measure = demanded(what, _("请写明问题")), demanded(measure, _("请写明整改要求"))
+        what, measure = masked(demanded(what, _("请写明问题"))), masked(demanded(measure, _("请写明整改要求")))
     else:
         problem = what = measure = ""
     with change(entry, "review.inspection_judge", actor=actor):
@@ -142,7 +143,7 @@ def confirm_mended(actor: User | None, entry: InspectionEntry, note: str) -> Ins
         raise ValidationError(_("这一项没有待复核的问题"))
     with change(entry, "review.inspection_mended", actor=actor):
         entry.mended_by, entry.mended_at = actor, clock.now()
-        entry.mended_note = demanded(note, _("请写明复核时看到的情况"))
+        entry.mended_note = masked(demanded(note, _("请写明复核时看到的情况")))
     return entry
 
 
@@ -215,6 +216,7 @@ def _open_inspection(inspection: Inspection) -> Inspection:
 
 
 def _end(inspection: Inspection, state: InspectionState, actor: User | None, words: str) -> None:
+    words = masked(words)
     verb_key = "review.inspection_close" if state == InspectionState.CLOSED else "review.inspection_cancel"
     with change(inspection, verb_key, actor=actor, reason=words):
         inspection.state, inspection.conclusion = state, words
