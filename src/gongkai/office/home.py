@@ -27,6 +27,7 @@ from gongkai.ledger.views.actions import UNDONE
 from gongkai.ledger.views.base import reach
 from gongkai.ledger.views.links import looking
 from gongkai.review.inspection.selectors import entries_to_judge, not_inspected
+from gongkai.review.rescreening.selectors import recalls_to_decide
 from gongkai.review.selectors import waiting_for
 from gongkai.review.services.deciding import REVIEWERS
 
@@ -71,7 +72,11 @@ def _of_body(rights: Rights) -> list[ToDo]:
         (tasks.filter(state=State.TO_ACCEPT), _("项任务待签收"), "state=to-accept"),
         (tasks.filter(state=State.IN_PROGRESS), _("项任务推进中"), "state=in-progress"),
     ]
-    return [ToDo(found.order_by().count(), words, f"{here}?{query}") for found, words, query in counted]
+    recalled = recalls_to_decide(rights).count()
+    return [
+        *(ToDo(found.order_by().count(), words, f"{here}?{query}") for found, words, query in counted),
+        ToDo(recalled, _("处复筛发现待处理"), f"{reverse('review_recalls')}?standing=waiting"),
+    ]
 
 
 def _of_office(rights: Rights) -> list[ToDo]:
