@@ -120,10 +120,11 @@ def on_disk(file: FieldFile) -> Iterator[Path]:
 
 def masked(text: str) -> str:
     """A line for registers, mails and lists: what must not be written there stands in its accepted masked form."""
-    shown = text
+    shown, edge = text, len(text)
     for finding in sorted(screener().screen(text), key=lambda one: one.start, reverse=True):
-        if finding.category in MASKED:
-            shown = shown[: finding.start] + (finding.replacement or finding.masked or "＊＊＊") + shown[finding.end :]
+        if finding.category in MASKED and finding.end <= edge:
+            edge = finding.start
+            shown = shown[:edge] + (finding.replacement or finding.masked or "＊＊＊") + shown[finding.end :]
     return shown
 
 

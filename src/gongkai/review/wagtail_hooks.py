@@ -63,6 +63,6 @@ def board_item() -> MenuItem:
     return StaffMenuItem(_("审查用时"), reverse("review_board"), name="review-board", icon_name="history", order=110)
 
 
-@hooks.register("register_settings_menu_item")
+@hooks.register("register_reports_menu_item")
 def rules_item() -> MenuItem:
-    return OfficeMenuItem(_("审查环节设置"), reverse("review_rules"), name="review-rules", icon_name="cogs", order=300)
+    return OfficeMenuItem(_("审查环节设置"), reverse("review_rules"), name="review-rules", icon_name="cogs", order=120)
