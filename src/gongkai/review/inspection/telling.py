@@ -8,10 +8,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from gongkai.foundation.charts import Bar, Segment, bars
+from gongkai.foundation.looks import RED
 from gongkai.review.inspection.selectors import Counted
 from gongkai.review.models import Inspection
 
-RED, GREEN = "#b3261e", "#1b6b3a"
+REST = "#d0d7de"  # conforming, and not judged yet
 
 
 def method_in_words(inspection: Inspection) -> list[str]:
@@ -43,7 +44,7 @@ def method_in_words(inspection: Inspection) -> list[str]:
 
 
 def chart(rows: Sequence[Counted]) -> str:
-    """Problems and conforming entries of each body, as a picture whose title says the finding."""
+    """Problems among the entries of each body, as a picture whose title says the finding."""
     return bars(
         chart_title(rows),
         [
@@ -51,7 +52,7 @@ def chart(rows: Sequence[Counted]) -> str:
                 row.label,
                 [
                     Segment(row.problems, _("有问题"), RED),
-                    Segment(row.sampled - row.problems, _("其他"), GREEN),
+                    Segment(row.sampled - row.problems, _("其他"), REST),
                 ],
                 _("%(problems)d/%(sampled)d 项有问题") % {"problems": row.problems, "sampled": row.sampled},
             )

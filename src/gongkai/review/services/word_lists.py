@@ -101,7 +101,7 @@ def _text(file: File[bytes]) -> str:
         raise ValidationError(_("词表超过 %d MB，请拆分后分别上传") % (BYTES // 1024 // 1024))
     for encoding in ENCODINGS:
         try:
-            text = data.decode(encoding)
+            text: str = data.decode(encoding)
         except UnicodeDecodeError:
             continue
         if "\0" not in text:

@@ -82,7 +82,7 @@ class InspectionView(OfInspection, ListView):
             asked=self.request.GET.get("judgement", ""),
             kinds=by_kind(everything),
             bodies=bodies,
-            chart=chart(bodies) if one.problems else "",
+            chart=chart(bodies) if any(row.problems for row in bodies) else "",
             chart_title=chart_title(bodies),
             may_judge=self.may_judge,
             own=set(taken_part(self.actor).filter(inspection_entries__inspection=one).values_list("pk", flat=True)),

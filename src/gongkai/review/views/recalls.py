@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, View
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 
 from gongkai.bodies.models import Body
@@ -123,7 +123,7 @@ class RecallsView(SafeExport, ReportView):
         Column("get_severity_display", label=gettext_lazy("级别")),
         Column("excerpt", label=gettext_lazy("摘录（已遮盖）")),
         Column("standing", label=gettext_lazy("处理情况")),
-        DateColumn("due", label=gettext_lazy("处理期限"), sort_key="due"),
+        Column("due", label=gettext_lazy("处理期限"), sort_key="due", accessor=lambda recall: recall.due.isoformat()),
     ]
     list_export = [
         "release.title",
