@@ -7,11 +7,15 @@ from typing import NoReturn
 from django.core.files.storage import FileSystemStorage, Storage, storages
 
 
+class NoAddress(ValueError, NotImplementedError):
+    """What Django raises for a file without an address, and what Wagtail expects of a storage without any."""
+
+
 class PrivateStorage(FileSystemStorage):
     """Files without an address; Django's own would fall back to the public one."""
 
     def url(self, name: str | None) -> NoReturn:
-        raise ValueError("files in the private storage have no address")
+        raise NoAddress("files in the private storage have no address")
 
 
 def private_storage() -> Storage:

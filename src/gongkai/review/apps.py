@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import pre_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -6,3 +7,8 @@ class ReviewConfig(AppConfig):
     name = "gongkai.review"
     label = "review"
     verbose_name = _("发布审查")
+
+    def ready(self) -> None:
+        from gongkai.review.choke import hold
+
+        pre_save.connect(hold, dispatch_uid="review.choke")

@@ -1,0 +1,26 @@
+"""Files that hang on articles. They lie in the private storage: the one way to them asks the gate."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.documents.models import AbstractDocument
+from wagtail.documents.models import Document as WagtailDocument
+
+from gongkai.foundation import clock
+from gongkai.foundation.files import private_storage
+
+
+class AttachmentFile(AbstractDocument):
+    """附件文件: public while a public article has it attached, and it is still the very file that was signed."""
+
+    file = models.FileField(_("文件"), upload_to="documents", storage=private_storage)
+    created_at = models.DateTimeField(_("上传时间"), default=clock.now, editable=False)
+
+    admin_form_fields: ClassVar[tuple[str, ...]] = ("title", "file", "collection")
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = verbose_name_plural = _("附件文件")
+        permissions = WagtailDocument._meta.permissions
