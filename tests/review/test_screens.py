@@ -7,18 +7,19 @@ import io
 
 import pytest
 from tests.review.conftest import KIND
+from tests.review.passing import pass_until, sign
 
 from gongkai.bodies.models import RoleHolding
 from gongkai.channels.models import Site
 from gongkai.foundation.access import Role
 from gongkai.review import gate
-from gongkai.review.models import Release, State
-from gongkai.review.services import approve, request
+from gongkai.review.models import Release, State, StepKind
+from gongkai.review.services import request
 
 
 @pytest.fixture
 def waiting(site, people) -> Release:
-    return request(people.clerk, KIND, site.pk)
+    return pass_until(request(people.clerk, KIND, site.pk), StepKind.LEADER)
 
 
 @pytest.fixture
@@ -92,7 +93,7 @@ class TestDecide:
 
     def test_several_together_are_signed_all_or_none(self, leader, waiting, county, people):
         other = Site.objects.create(name="另一网站", url="https://o.example/", owner=county.fgj)
-        second = request(people.clerk, KIND, other.pk)
+        second = pass_until(request(people.clerk, KIND, other.pk), StepKind.LEADER)
         Site.objects.filter(pk=other.pk).update(name="改动")
         leader.post(self.address(waiting, second), {"decision": "approve"})
         assert Release.objects.filter(state=State.APPROVED).count() == 0
@@ -101,7 +102,7 @@ class TestDecide:
         assert Release.objects.filter(state=State.APPROVED).count() == 2
 
     def test_what_is_decided_already_is_not_found(self, leader, waiting, people):
-        approve(people.second_leader, waiting)
+        sign(people.second_leader, waiting)
         assert leader.get(self.address(waiting)).status_code == 404
 
     @pytest.mark.parametrize("query", ["", "id=", "id=x", "id=999"])
@@ -111,13 +112,13 @@ class TestDecide:
 
 class TestRegister:
     def test_says_who_put_forward_who_signed_and_whether_it_is_public(self, leader, waiting, people):
-        approve(people.leader, waiting)
+        sign(people.leader, waiting)
         page = leader.get("/admin/review/").text
         for words in ("清河发改", "clerk.fgj", "leader.fgj", "公开中"):
             assert words in page
 
     def test_says_when_the_content_changed_since(self, leader, waiting, people):
-        approve(people.leader, waiting)
+        sign(people.leader, waiting)
         Site.objects.update(name="签发后改动")
         assert "签发后有改动，未公开" in leader.get("/admin/review/").text
 
@@ -149,7 +150,7 @@ class TestRegister:
     def test_queries_do_not_grow_with_rows(self, leader, county, people, django_assert_max_num_queries):
         for number in range(20):
             one = Site.objects.create(name=f"网站{number}", url=f"https://s{number}.example/", owner=county.fgj)
-            approve(people.leader, request(people.clerk, KIND, one.pk))
+            sign(people.leader, request(people.clerk, KIND, one.pk))
         leader.get("/admin/review/results/")
         with django_assert_max_num_queries(20):
             leader.get("/admin/review/results/")
@@ -157,9 +158,9 @@ class TestRegister:
 
 class TestRelease:
     def test_tells_its_story_and_can_be_withdrawn(self, leader, waiting, people, site):
-        approve(people.leader, waiting)
+        sign(people.leader, waiting)
         page = leader.get(f"/admin/review/{waiting.pk}/").text
-        for words in ("报送公开审查", "签发", "撤稿，立即停止公开", waiting.digest):
+        for words in ("报送公开审查", "审查通过", "撤稿，立即停止公开", waiting.digest):
             assert words in page
         answer = leader.post(f"/admin/review/{waiting.pk}/", {"reason": "信息有误"}, follow=True)
         assert "不再对外公开" in answer.text
@@ -167,7 +168,7 @@ class TestRelease:
         assert "撤稿，立即停止公开" not in leader.get(f"/admin/review/{waiting.pk}/").text
 
     def test_a_clerk_is_told_who_withdraws(self, client, waiting, people, site):
-        approve(people.leader, waiting)
+        sign(people.leader, waiting)
         client.force_login(people.clerk)
         answer = client.post(f"/admin/review/{waiting.pk}/", {"reason": "想撤"})
         assert "由签发领导或政务公开办撤稿" in answer.text

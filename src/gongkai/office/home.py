@@ -26,6 +26,7 @@ from gongkai.ledger.views.actions import UNDONE
 from gongkai.ledger.views.base import reach
 from gongkai.ledger.views.links import looking
 from gongkai.review.selectors import waiting_for
+from gongkai.review.services.deciding import REVIEWERS
 
 WORST = 10  # bodies in the chart of those behind
 
@@ -51,7 +52,7 @@ def current_plan(rights: Rights, *roles: Role) -> Plan | None:
 def to_do(rights: Rights) -> list[ToDo]:
     """What waits for this person, most urgent first; lines of zero are left out."""
     rows: list[ToDo] = []
-    for roles, lines in ((BODY_ROLES, _of_body), ({Role.OFFICE}, _of_office), ({Role.LEADER}, _of_leader)):
+    for roles, lines in ((BODY_ROLES, _of_body), ({Role.OFFICE}, _of_office), (REVIEWERS, _of_reviewer)):
         if rights.holds(roles):
             rows += lines(rights)
     unread = unread_count(rights.user) if rights.user.is_authenticated else 0
@@ -93,8 +94,8 @@ def _of_office(rights: Rights) -> list[ToDo]:
     ]
 
 
-def _of_leader(rights: Rights) -> list[ToDo]:
-    return [ToDo(waiting_for(rights).count(), _("项内容待签发"), reverse("review_waiting"))]
+def _of_reviewer(rights: Rights) -> list[ToDo]:
+    return [ToDo(waiting_for(rights).count(), _("项内容待我审查"), reverse("review_waiting"))]
 
 
 class HomePanel(Component):

@@ -324,15 +324,16 @@ class TestSeveralCounties:
     @pytest.fixture
     def dongshan(self, person, portal) -> Item:
         """A released item of another county in the same installation, of the same year and number."""
+        from tests.review.passing import sign
+
         from gongkai.foundation.access import Role
         from gongkai.ledger.services import release
-        from gongkai.review.services import approve
 
         other = Body.objects.create(code="dongshan", name="东山县人民政府", kind=Kind.COUNTY)
         plan = Plan.objects.create(county=other, year=2026, title="东山县", opened_at=clock.now())
         item = Item.objects.create(plan=plan, key="1", text="东山县的事项")
         [row] = release(person("office.dongshan", (other, Role.OFFICE)), [item])
-        approve(person("leader.dongshan", (other, Role.LEADER)), row)
+        sign(person("leader.dongshan", (other, Role.LEADER)), row)
         return item
 
     def test_the_plain_address_serves_the_portals_own_county(self, client, make_item, publish, dongshan):

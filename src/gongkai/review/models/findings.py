@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -11,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from gongkai.core.screening import Category, Severity
 from gongkai.foundation.events.models import Audited
 from gongkai.review.models.releases import Release
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 CATEGORIES = {
     Category.STATE_SECRET: _("疑似国家秘密"),
@@ -23,6 +27,10 @@ CATEGORIES = {
     Category.AGGREGATION: _("汇聚风险"),
 }
 SEVERITIES = {Severity.BLOCK: _("阻断"), Severity.CONFIRM: _("待确认"), Severity.HINT: _("提示")}
+
+
+def _choices(names: Mapping[Any, StrOrPromise]) -> list[tuple[str, StrOrPromise]]:
+    return [(one.value, name) for one, name in names.items()]
 
 
 class Disposal(models.TextChoices):
@@ -39,6 +47,7 @@ class Finding(Audited):
 
     part: label of the text or of the attachment; `start`, `end`: code points of that part as the machine read it.
     excerpt: masked; the stretch itself is read from the record when somebody may see it.
+    replacement: the accepted masked form; "" when it must be rewritten by hand.
     keyed: HMAC of the stretch, so that what was decided about it once is known again; no way back to it.
     """
 
@@ -46,8 +55,8 @@ class Finding(Audited):
 
     release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="findings")
     rule = models.CharField(_("规则"), max_length=60)
-    category = models.CharField(_("类别"), max_length=20, choices=[(one.value, name) for one, name in CATEGORIES.items()])
-    severity = models.CharField(_("级别"), max_length=10, choices=[(one.value, name) for one, name in SEVERITIES.items()])
+    category = models.CharField(_("类别"), max_length=20, choices=_choices(CATEGORIES))
+    severity = models.CharField(_("级别"), max_length=10, choices=_choices(SEVERITIES))
     part = models.CharField(_("位置"), max_length=300)
     in_file = models.BooleanField(default=False)
     where = models.CharField(_("具体位置"), max_length=300, blank=True)
@@ -57,7 +66,7 @@ class Finding(Audited):
     keyed = models.CharField(max_length=64)
     message = models.TextField(_("说明"))
     suggestion = models.TextField(_("建议"), blank=True)
-    replacement = models.CharField(_("遮盖后的写法"), max_length=300, null=True)  # null: must be rewritten by hand
+    replacement = models.CharField(_("遮盖后的写法"), max_length=300, blank=True)
     disposal = models.CharField(_("处置"), max_length=20, choices=Disposal, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("处置人"), null=True, on_delete=models.PROTECT, related_name="+"

@@ -75,7 +75,9 @@ class Step(Audited):
         ordering: ClassVar[list[str]] = ["order", "id"]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(
-                fields=["kind", "reviewer_body"], condition=Q(outcome="", opened_at__isnull=False), name="review_open_step"
+                fields=["kind", "reviewer_body"],
+                condition=Q(outcome="", opened_at__isnull=False),
+                name="review_open_step",
             ),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
