@@ -22,6 +22,7 @@ declare(
     "wagtailadmin_reports:*",
     "wagtailadmin_tag_autocomplete",
     "wagtaildocs:*",
+    "wagtaildocs_chooser:*",
     "wagtailembeds:*",
     "wagtailsnippets:*",
     "wagtaillocales:*",

@@ -43,7 +43,7 @@ def columns_of(page: Page) -> list[ColumnPage]:
 
 
 def articles_of(column: ColumnPage, number: str | None) -> Slice[ArticlePage]:
-    """A page of the list. Only what stands on it asks the gate: a list of ten thousand costs what one of thirty does."""
+    """A page of the list. Only what stands on it asks the gate: ten thousand articles cost what thirty do."""
     articles = ArticlePage.objects.child_of(column).live().order_by("-published_on", "-pk")
     listed = Paginator(articles, PAGE).get_page(number)
     listed.object_list = _open([article.pk for article in listed.object_list])

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.db.models.fields.files import FieldFile
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.foundation.registries import Reviewable, reviewables
@@ -24,7 +26,7 @@ COLUMN, ARTICLE = "portal.column", "portal.article"
 # gate for everything signed before.
 TITLE, SUMMARY, BODY, SOURCE, DAY, SLUG = "标题", "摘要", "正文", "来源", "发布日期", "网址"
 FROM, UNTIL, ABOVE, OWNER = "定时公开", "公示截止", "上级页面编号", "单位编号"
-ATTACHMENT, FILE = "附件 {}", "附件 {} 文件（{}）摘要值（SM3）"
+ATTACHMENT, FILE, FILE_NAME, FILE_SM3 = "附件 {}", "附件 {} 文件", "附件 {} 文件名", "附件 {} 文件摘要值（SM3）"
 
 
 def _common(page: Any) -> list[tuple[str, str]]:
@@ -59,7 +61,8 @@ def _attached(article: ArticlePage) -> Iterator[tuple[str, str]]:
     for number, attachment in enumerate(_attachments(article), 1):
         document = attachment.document
         yield ATTACHMENT.format(number), str(attachment)
-        yield FILE.format(number, document.filename), sm3_of_file(document.file)
+        yield FILE_NAME.format(number), document.filename
+        yield FILE_SM3.format(number), sm3_of_file(document.file)
 
 
 def _attachments(article: ArticlePage) -> list[Attachment]:
@@ -77,7 +80,9 @@ def column_words(column: ColumnPage) -> list[tuple[str, str]]:
 
 def article_words(article: ArticlePage) -> list[tuple[str, str]]:
     """What people and the machine read of an article, its text without marks."""
-    names = [(ATTACHMENT.format(n), str(one)) for n, one in enumerate(_attachments(article), 1)]
+    attached = list(enumerate(_attachments(article), 1))
+    names = [(ATTACHMENT.format(n), str(one)) for n, one in attached]
+    names += [(FILE_NAME.format(n), one.document.filename) for n, one in attached]
     times = [(FROM, _moment(article.go_live_at)), (UNTIL, _moment(article.expire_at))]
     return [
         (TITLE, article.title),
@@ -91,7 +96,15 @@ def article_words(article: ArticlePage) -> list[tuple[str, str]]:
 
 
 def article_files(article: ArticlePage) -> list[tuple[str, FieldFile]]:
-    return [(ATTACHMENT.format(n), one.document.file) for n, one in enumerate(_attachments(article), 1)]
+    return [(FILE.format(n), one.document.file) for n, one in enumerate(_attachments(article), 1)]
+
+
+def owner(page: Any) -> int:
+    """The id of the body that answers for a page: the one whose section it is in."""
+    body = body_of(page)
+    if body is None:
+        raise ValidationError(gettext("页面不在任何单位的专栏里，不能公开"))
+    return body
 
 
 def newest(page: Any) -> Any:
@@ -121,7 +134,7 @@ reviewables.register(
         model=ColumnPage,
         title=lambda column: column.title,
         digest=column_text,
-        body_id=lambda column: body_of(column),
+        body_id=owner,
         address=address,
         opened=publish_approved,
         closed=take_down,
@@ -138,7 +151,7 @@ reviewables.register(
         model=ArticlePage,
         title=lambda article: article.title,
         digest=article_text,
-        body_id=lambda article: body_of(article),
+        body_id=owner,
         address=address,
         opened=publish_approved,
         closed=take_down,

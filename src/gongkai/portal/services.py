@@ -6,6 +6,7 @@ import logging
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import DraftStateMixin, Revision
@@ -24,8 +25,10 @@ def put_forward(actor: User, page: Any, note: str = "") -> Release:
     kind = kind_of(page.specific_class)
     if kind is None:
         raise ValidationError(_("这类页面不经审查，也不公开"))
-    page.specific_class.objects.get(pk=page.pk).get_latest_revision_as_object().full_clean()
-    return review.request(actor, kind, page.pk, note)
+    draft = page.specific_class.objects.get(pk=page.pk).get_latest_revision_as_object()
+    draft.full_clean()
+    until = timezone.localdate(draft.expire_at) if draft.expire_at else None
+    return review.request(actor, kind, page.pk, note, show_until=until)
 
 
 def publish_approved(page: Any) -> None:

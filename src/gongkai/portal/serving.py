@@ -13,9 +13,9 @@ from wagtail.models import Page
 from gongkai.bodies.models import Body
 from gongkai.foundation.access import STAFF, Role, rights_of
 from gongkai.portal.listing import is_shown
-from gongkai.portal.models import AttachmentFile, HomePage, SectionPage
+from gongkai.portal.models import AttachmentFile
 from gongkai.review.choke import has_ended
-from gongkai.review.models import Release, State, Step
+from gongkai.review.models import Attribute, Release, State, Step
 
 GONE = 410
 
@@ -41,6 +41,7 @@ def _last_public(page: Page) -> Release | None:
         object_id=page.pk,
         state__in=[State.APPROVED, State.WITHDRAWN, State.EXPIRED],
         decided_at__isnull=False,
+        attribute=Attribute.PROACTIVE,
     )
     return passed.order_by("-pk").first()
 

@@ -56,7 +56,9 @@ def ensure_place(body: Body) -> None:
 
 def retitle(body: Body) -> None:
     """Give the page of a renamed body its new name."""
-    page: HomePage | SectionPage | None = HomePage.objects.filter(county=body).first() or SectionPage.objects.filter(body=body).first()
+    page: HomePage | SectionPage | None = (
+        HomePage.objects.filter(county=body).first() or SectionPage.objects.filter(body=body).first()
+    )
     if page is not None:
         page.title = page.draft_title = home_title(body) if isinstance(page, HomePage) else body.name
         page.save()
@@ -134,9 +136,7 @@ def _give_folder(place: HomePage | SectionPage, body: Body, above: Collection) -
     place.collection = folder
     for codename in FILING:
         permission = Permission.objects.get(content_type__app_label="wagtaildocs", codename=codename)
-        GroupCollectionPermission.objects.get_or_create(
-            group=group_of(body), collection=folder, permission=permission
-        )
+        GroupCollectionPermission.objects.get_or_create(group=group_of(body), collection=folder, permission=permission)
 
 
 def _taken() -> list[int]:

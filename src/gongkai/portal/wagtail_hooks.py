@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.pages.bulk_actions import PublishBulkAction, UnpublishBulkAction
 from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.admin.viewsets.pages import PageViewSet
 
@@ -14,7 +15,9 @@ from gongkai.portal import submitting
 from gongkai.portal.models import SectionPage
 from gongkai.portal.serving import instead_of, may_have
 
-CLOSED_MENUS = frozenset({"images", "redirects", "search-promotions", "promoted-search-results"})
+# For nobody: without models they are neither offered nor found.
+PublishBulkAction.models = UnpublishBulkAction.models = []
+CLOSED_MENUS = frozenset({"images", "redirects", "promoted-search-results"})
 PUBLISHING = frozenset({"action-publish", "action-unpublish", "action-submit", "action-restart-workflow"})
 
 

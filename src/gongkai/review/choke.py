@@ -33,7 +33,7 @@ def kind_of(model: type[Model]) -> str | None:
 
 
 def is_exempt(model: type[Model]) -> bool:
-    """Whether the model itself says (`needs_no_review`) why nothing of it needs a review; its children inherit nothing."""
+    """Whether the model itself says (`needs_no_review`) why nothing of it is reviewed; its children inherit nothing."""
     return bool(model.__dict__.get("needs_no_review"))
 
 

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, TitleFieldPanel
@@ -21,6 +21,9 @@ from gongkai.portal.models.reviewed import ReviewedPage
 
 # What a text may hold; nothing that would reach the public beside it, such as pictures, embedded media or files.
 FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "hr", "link"]
+
+FROM_HELP = _("选填。签发后到这个时间才公开；不填则签发后立即公开")
+UNTIL_HELP = _("选填。到这个时间自动撤下，网页改为提示公示期已满；不填则长期公开")
 
 
 class ArticlePage(ReviewedPage):
@@ -42,8 +45,14 @@ class ArticlePage(ReviewedPage):
         InlinePanel("attachments", heading=_("附件"), label=_("附件")),
         MultiFieldPanel(
             [
-                FieldPanel("go_live_at", heading=_("定时公开"), help_text=_("签发后到这个时间才公开；不填则签发后立即公开")),
-                FieldPanel("expire_at", heading=_("公示截止"), help_text=_("到这个时间自动撤下，网页改为提示公示期已满；不填则长期公开")),
+                FieldPanel(
+                    "go_live_at", heading=_("定时公开"), help_text=_("签发后到这个时间才公开；不填则签发后立即公开")
+                ),
+                FieldPanel(
+                    "expire_at",
+                    heading=_("公示截止"),
+                    help_text=_("到这个时间自动撤下，网页改为提示公示期已满；不填则长期公开"),
+                ),
             ],
             heading=_("公开时间"),
         ),
@@ -58,8 +67,7 @@ class ArticlePage(ReviewedPage):
     def clean(self) -> None:
         super().clean()
         if self.live and self.go_live_at is not None and self.go_live_at > clock.now():
-            said = _now("文章已经公开，修改稿签发后立即替换，不能定时")
-            raise ValidationError({"go_live_at": said})
+            raise ValidationError({"go_live_at": gettext("文章已经公开，修改稿签发后立即替换，不能定时")})
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from gongkai.portal import listing
