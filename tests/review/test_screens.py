@@ -33,10 +33,10 @@ class TestWaiting:
         page = leader.get("/admin/review/waiting/")
         assert page.status_code == 200
         assert "清河发改" in page.text
-        assert f'href="/admin/review/decide/?id={waiting.pk}"' in page.text
+        assert f'href="/admin/review/{waiting.pk}/"' in page.text
 
     def test_an_empty_list_teaches(self, leader):
-        assert "没有等待签发的内容" in leader.get("/admin/review/waiting/").text
+        assert "没有等待您审查的内容" in leader.get("/admin/review/waiting/").text
 
     @pytest.mark.parametrize("who", ["other_leader", "county_leader"])
     def test_not_of_other_bodies(self, client, people, waiting, who):
@@ -45,9 +45,10 @@ class TestWaiting:
         assert client.get(f"/admin/review/decide/?id={waiting.pk}").status_code == 404
 
     @pytest.mark.parametrize("who", ["clerk", "office"])
-    def test_only_for_leaders(self, client, people, waiting, who):
+    def test_who_reviews_nothing_has_nothing_to_review(self, client, people, waiting, who):
         client.force_login(getattr(people, who))
-        assert client.get("/admin/review/waiting/").status_code == 403
+        assert "没有等待您审查的内容" in client.get("/admin/review/waiting/").text
+        assert client.get(f"/admin/review/decide/?id={waiting.pk}").status_code == 403
 
     def test_ones_own_request_waits_for_somebody_else(self, client, person, county, site):
         from gongkai.foundation.access import Role
@@ -66,12 +67,12 @@ class TestDecide:
 
     def test_shows_what_will_become_public(self, leader, waiting):
         page = leader.get(self.address(waiting)).text
-        for words in ("网站名称", "清河发改", "https://fgj.qinghe.example/", "签发，公开这 1 项"):
+        for words in ("网站名称", "清河发改", "https://fgj.qinghe.example/", "审查通过这 1 项"):
             assert words in page
 
     def test_signing_opens(self, leader, waiting, site):
         answer = leader.post(self.address(waiting), {"decision": "approve", "note": ""}, follow=True)
-        assert "已签发 1 项" in answer.text
+        assert "已通过 1 项" in answer.text
         assert gate.is_open(KIND, site)
 
     def test_sending_back_needs_words_and_keeps_them(self, leader, waiting, site):
@@ -162,7 +163,7 @@ class TestRelease:
         page = leader.get(f"/admin/review/{waiting.pk}/").text
         for words in ("报送公开审查", "审查通过", "撤稿，立即停止公开", waiting.digest):
             assert words in page
-        answer = leader.post(f"/admin/review/{waiting.pk}/", {"reason": "信息有误"}, follow=True)
+        answer = leader.post(f"/admin/review/{waiting.pk}/", {"action": "withdraw", "reason": "信息有误"}, follow=True)
         assert "不再对外公开" in answer.text
         assert not gate.is_open(KIND, site)
         assert "撤稿，立即停止公开" not in leader.get(f"/admin/review/{waiting.pk}/").text
@@ -170,7 +171,7 @@ class TestRelease:
     def test_a_clerk_is_told_who_withdraws(self, client, waiting, people, site):
         sign(people.leader, waiting)
         client.force_login(people.clerk)
-        answer = client.post(f"/admin/review/{waiting.pk}/", {"reason": "想撤"})
+        answer = client.post(f"/admin/review/{waiting.pk}/", {"action": "withdraw", "reason": "想撤"})
         assert "由签发领导或政务公开办撤稿" in answer.text
         assert gate.is_open(KIND, site)
 

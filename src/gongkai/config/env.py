@@ -82,7 +82,7 @@ PROXIES = _declare("GONGKAI_PROXIES", "0", "number of trusted reverse proxies in
 UPLOAD_MB = _declare("GONGKAI_UPLOAD_MB", "100", "largest file taken, in megabytes")
 URGE_DAYS = _declare("GONGKAI_URGE_DAYS", "7", "days after which an overdue task, or a missed report, is urged again")
 REVIEW_DAYS = _declare("GONGKAI_REVIEW_DAYS", "2", "working days in which one review step should be taken")
-URGENT_MINUTES = _declare("GONGKAI_URGENT_MINUTES", "30", "minutes in which one step of an urgent review should be taken")
+URGENT_MINUTES = _declare("GONGKAI_URGENT_MINUTES", "30", "minutes for one step of an urgent review")
 LOOK_AGAIN_DAYS = _declare(
     "GONGKAI_LOOK_AGAIN_DAYS", "3", "working days in which what was published urgently is looked at again"
 )

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext as _
 
 from gongkai.foundation.access import STAFF, Rights, Role
@@ -79,6 +80,13 @@ def shown(release: Release) -> list[tuple[str, str]]:
     """What would become public, part by part, as it is now; empty when the record or its kind is gone."""
     candidate = _candidate(release)
     return list(texts_of(reviewables.get(release.kind), candidate)) if candidate is not None else []
+
+
+def files_of(release: Release) -> list[tuple[str, FieldFile]]:
+    """The attachments of what would become public, each with its label."""
+    candidate = _candidate(release)
+    entry = reviewables.get(release.kind) if candidate is not None else None
+    return list(entry.files(candidate)) if entry is not None and entry.files else []
 
 
 def has_changed(release: Release) -> bool:

@@ -10,6 +10,7 @@ from gongkai.review.services.disposing import dispose, mask
 from gongkai.review.services.looking_again import look_again
 from gongkai.review.services.opinions import answer, ask
 from gongkai.review.services.requesting import UNCHANGED, request
+from gongkai.review.services.rules import set_steps
 
 __all__ = [
     "UNCHANGED",
@@ -25,5 +26,6 @@ __all__ = [
     "request",
     "resume",
     "send_back",
+    "set_steps",
     "withdraw",
 ]

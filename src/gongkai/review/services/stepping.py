@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from gongkai.foundation import clock
@@ -44,10 +45,22 @@ def step_for(actor: User, release: Release, wanted: StepKind | None = None) -> S
     if taken is not None:
         raise Refused(_("您已办理本次审查的“%s”环节，其他环节须由不同人员办理") % taken.get_kind_display())
     rights = rights_of(actor)
-    for step in release.steps.filter(outcome="", opened_at__isnull=False).exclude(kind=StepKind.MACHINE):
+    for step in _open(release).exclude(kind=StepKind.MACHINE):
         if wanted in (None, step.kind) and _may_take(rights, step):
             return step
     raise Refused(_("现在没有由您办理的环节：%s") % _who_is_awaited(release))
+
+
+def my_step(user: User, release: Release) -> Step | None:
+    """The same for showing: the step the person may take now, if any."""
+    try:
+        return step_for(user, release)
+    except Refused:
+        return None
+
+
+def _open(release: Release) -> QuerySet[Step]:
+    return release.steps.filter(outcome="", opened_at__isnull=False)
 
 
 def _may_take(rights: Rights, step: Step) -> bool:
@@ -56,12 +69,11 @@ def _may_take(rights: Rights, step: Step) -> bool:
 
 
 def _who_is_awaited(release: Release) -> str:
-    open_ones = release.steps.filter(outcome="", opened_at__isnull=False)
     names = [
         _("等待处置机器发现")
         if step.kind == StepKind.MACHINE
         else _("等待%(body)s办理“%(step)s”") % {"body": step.reviewer_body, "step": step.get_kind_display()}
-        for step in open_ones
+        for step in _open(release)
     ]
     return "；".join(names) or _("没有等待办理的环节")
 
