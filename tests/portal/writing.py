@@ -10,7 +10,8 @@ from tests.review.passing import holder, sign
 
 from gongkai.foundation.access import Role
 from gongkai.portal.models import ArticlePage, Attachment, AttachmentFile, ColumnPage, SectionPage
-from gongkai.portal.services import put_forward
+from gongkai.review.choke import kind_of
+from gongkai.review.services import request
 
 WORDS = "清河县二〇二六年上半年重点项目进展"
 _numbers = itertools.count(1)
@@ -47,7 +48,7 @@ def file(body, name: str = "jindu.txt", content: bytes = "项目进度表".encod
 def through_the_gate(page: Any) -> Any:
     """Put forward by the clerk of its body, passed by everybody else; the page as it is then."""
     body = SectionPage.objects.ancestor_of(page).get().body
-    release = put_forward(holder(body, Role.CLERK), page)
+    release = request(holder(body, Role.CLERK), kind_of(type(page)), page.pk)
     sign(holder(body, Role.LEADER), release)
     return type(page).objects.get(pk=page.pk)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wagtail.models import PagePermissionTester
+from wagtail.models import Page, PagePermissionTester
 
 
 class Gated(PagePermissionTester):
@@ -29,6 +29,10 @@ class Gated(PagePermissionTester):
         if self.page.get_descendants().live().exists():
             return False
         return bool(super().can_delete(ignore_bulk))
+
+    def can_move_to(self, destination: Page) -> bool:
+        """Where it stands is part of what was signed; Wagtail would let superusers move it."""
+        return not self.page.live and bool(super().can_move_to(destination))
 
 
 class Standing(Gated):

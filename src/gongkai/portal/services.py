@@ -1,34 +1,24 @@
-"""What happens to pages: put forward by people; published, taken down and ended by what the gate decided."""
+"""What happens to pages by what was decided at the gate: published, taken down, and ended when their time is over."""
 
 from __future__ import annotations
 
 import logging
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.utils import timezone
-from django.utils.translation import gettext as _
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import DraftStateMixin, Revision
 
 from gongkai.foundation import clock
-from gongkai.foundation.accounts.models import User
-from gongkai.review import services as review
 from gongkai.review.choke import NotOpen, kind_of
-from gongkai.review.models import Release
 
 logger = logging.getLogger("gongkai.portal")
 
 
-def put_forward(actor: User, page: Any, note: str = "") -> Release:
-    """报送审查 of the newest draft, which must be complete; who may do it is settled by `review.request`."""
-    kind = kind_of(page.specific_class)
-    if kind is None:
-        raise ValidationError(_("这类页面不经审查，也不公开"))
+def complete_draft(page: Any) -> Any:
+    """The newest draft of a page as it would be put forward; refused while something required is missing."""
     draft = page.specific_class.objects.get(pk=page.pk).get_latest_revision_as_object()
     draft.full_clean()
-    until = timezone.localdate(draft.expire_at) if draft.expire_at else None
-    return review.request(actor, kind, page.pk, note, show_until=until)
+    return draft
 
 
 def publish_approved(page: Any) -> None:

@@ -1,29 +1,31 @@
-"""报送审查: the button that stands where Wagtail would publish, and what it does."""
+"""报送审查: the button that stands where Wagtail would publish, and where it leads."""
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
+from urllib.parse import urlencode
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem
 
 from gongkai.foundation.access import rights_of
-from gongkai.foundation.accounts.models import User
 from gongkai.portal.models.reviewed import ReviewedPage
-from gongkai.portal.services import put_forward
+from gongkai.portal.services import complete_draft
 from gongkai.portal.standing import body_of
+from gongkai.review.choke import kind_of
 
 ACTION = "action-put-forward"
 
 
 class PutForwardItem(ActionMenuItem):
-    """Saves the draft and puts it forward; for those who may put something forward in this body."""
+    """Saves the draft and goes on to its sheet; for those who may put something forward in this body."""
 
     label = gettext_lazy("保存并报送审查")
     name = ACTION
@@ -43,19 +45,17 @@ def _is_written(context: dict[str, Any]) -> bool:
 
 
 def after_saving(request: HttpRequest, page: Any) -> HttpResponse | None:
-    """When the button was pressed: put the saved draft forward, say what came of it, and stay at the page."""
+    """When the button was pressed: from the saved draft, unless something is missing, on to the sheet of the review."""
     if ACTION not in request.POST or not isinstance(page, ReviewedPage):
         return None
     try:
-        release = put_forward(cast(User, request.user), page)
+        draft = complete_draft(page)
     except ValidationError as error:
-        messages.error(request, _("已存为草稿，没有报送：%s") % "；".join(_told(page, error)))
-    except PermissionDenied as error:
-        messages.error(request, _("已存为草稿，没有报送：%s") % error)
-    else:
-        button = messages.button(reverse("review_release", args=[release.pk]), _("查看审查情况"))
-        messages.success(request, _("“%s”已报送审查，审查结束前不能修改。") % page.title, buttons=[button])
-    return redirect("wagtailadmin_pages:edit", page.pk)
+        messages.error(request, _("已存为草稿；还不能报送审查：%s") % "；".join(_told(page, error)))
+        return redirect("wagtailadmin_pages:edit", page.pk)
+    sheet = reverse("review_put_forward", args=[kind_of(type(draft)), page.pk])
+    until = {"show_until": timezone.localdate(draft.expire_at).isoformat()} if draft.expire_at else {}
+    return redirect(f"{sheet}?{urlencode(until)}" if until else sheet)
 
 
 def _told(page: Any, error: ValidationError) -> list[str]:

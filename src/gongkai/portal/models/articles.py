@@ -26,7 +26,7 @@ FROM_HELP = _("选填。签发后到这个时间才公开；不填则签发后�
 UNTIL_HELP = _("选填。到这个时间自动撤下，网页改为提示公示期已满；不填则长期公开")
 
 
-class ArticlePage(ReviewedPage):
+class ArticlePage(ReviewedPage):  # type: ignore[django-manager-missing]
     """文章: words and attachments, public as they were signed and as long as they are."""
 
     summary = models.TextField(_("摘要"), blank=True, max_length=500, help_text=_("列表中显示在标题下方"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
@@ -17,6 +18,15 @@ class AttachmentFile(AbstractDocument):
     """附件文件: public while a public article has it attached, and it is still the very file that was signed."""
 
     file = models.FileField(_("文件"), upload_to="documents", storage=private_storage)
+    uploaded_by_user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("上传人"),
+        null=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    uploaded_by_user.wagtail_reference_index_ignore = True  # type: ignore[attr-defined] # as of Wagtail's own
     created_at = models.DateTimeField(_("上传时间"), default=clock.now, editable=False)
 
     admin_form_fields: ClassVar[tuple[str, ...]] = ("title", "file", "collection")

@@ -12,7 +12,7 @@ from gongkai.portal.permissions import Gated
 from gongkai.review.locking import Reviewed
 
 
-class ReviewedPage(Reviewed, Page):
+class ReviewedPage(Reviewed, Page):  # type: ignore[django-manager-missing]
     class Meta:
         abstract = True
 
