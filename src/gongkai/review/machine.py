@@ -17,13 +17,14 @@ from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext as _
 
 from gongkai.core.documents import DocumentError, read
-from gongkai.core.screening import Finding, Screener, Severity, screen_document
+from gongkai.core.screening import Category, Finding, Screener, Severity, screen_document
 from gongkai.foundation import clock
 from gongkai.foundation.registries import Reviewable, reviewables
 from gongkai.foundation.vault.blind import blind_indexes
 from gongkai.review.digests import BLOCK, parts_of, sm3
 
 KEYED = "review.finding"  # purpose of the key under which stretches are digested
+MASKED = {Category.STATE_SECRET, Category.WORK_SECRET, Category.PERSONAL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,16 @@ def on_disk(file: FieldFile) -> Iterator[Path]:
             while block := source.read(BLOCK):
                 target.write(block)
         yield copy
+
+
+def masked(text: str) -> str:
+    """A line for registers, mails and lists: what must not be written there stands in its accepted masked form."""
+    shown, edge = text, len(text)
+    for finding in sorted(screener().screen(text), key=lambda one: one.start, reverse=True):
+        if finding.category in MASKED and finding.end <= edge:
+            edge = finding.start
+            shown = shown[:edge] + (finding.replacement or finding.masked or "＊＊＊") + shown[finding.end :]
+    return shown
 
 
 def keyed(stretch: str) -> str:

@@ -20,7 +20,7 @@ from gongkai.foundation.access.verbs import demand
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.events.services import change
 from gongkai.foundation.registries import Reviewable, reviewables
-from gongkai.review.machine import Look, candidate_of, look
+from gongkai.review.machine import Look, candidate_of, look, masked
 from gongkai.review.models import Attribute, Release, State
 from gongkai.review.questions import checked
 from gongkai.review.services.machine_step import begin
@@ -82,7 +82,7 @@ def _put_forward(actor: User, entry: Reviewable, record: int, note: str, seen: L
         content_type=ContentType.objects.get_for_model(subject),
         object_id=subject.pk,
         body=Body.objects.get(pk=entry.body_id(subject)),
-        title=entry.title(candidate)[:300],
+        title=masked(entry.title(candidate))[:300],
         digest=seen.digest,
         revision=getattr(candidate, "latest_revision_id", None),
         machine=seen.version,
