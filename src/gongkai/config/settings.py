@@ -34,6 +34,9 @@ GONGKAI_URGE_DAYS = env.URGE_DAYS.number()
 GONGKAI_REVIEW_DAYS = env.REVIEW_DAYS.number()
 GONGKAI_URGENT_MINUTES = env.URGENT_MINUTES.number()
 GONGKAI_LOOK_AGAIN_DAYS = env.LOOK_AGAIN_DAYS.number()
+GONGKAI_MEND_DAYS = env.MEND_DAYS.number()
+GONGKAI_ESCALATE_DAYS = env.ESCALATE_DAYS.number()
+GONGKAI_RESCREEN_DAYS = env.RESCREEN_DAYS.number()
 
 ALLOWED_HOSTS = env.HOSTS.words()
 BASE_URL = env.BASE_URL.text().rstrip("/")
@@ -47,6 +50,7 @@ GONGKAI_APPS = [
     "gongkai.office",
     "gongkai.ledger",
     "gongkai.portal",
+    "gongkai.rectification",
     "gongkai.review",
     "gongkai.channels",
     "gongkai.bodies",
@@ -225,6 +229,10 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False  # passwords are reset by a person of the office, with a temporary one
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "wagtail.admin.rich_text.DraftailRichTextArea"}}
+WAGTAIL_WORKFLOW_ENABLED = False  # reviewing is done at the gate, for every kind of record alike
+WAGTAILDOCS_DOCUMENT_MODEL = "portal.AttachmentFile"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "gongkai.portal.filing.AttachmentFileForm"
+WAGTAILDOCS_SERVE_METHOD = "serve_view"  # never an address of the storage: the view asks the gate
 WAGTAILDOCS_EXTENSIONS = ["csv", "doc", "docx", "ofd", "pdf", "txt", "wps", "xls", "xlsx", "zip"]
 WAGTAILEMBEDS_FINDERS: list[dict[str, Any]] = []
 

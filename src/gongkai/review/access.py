@@ -15,3 +15,12 @@ declare(
     "review_incident",
 )
 declare(SIGNED_IN, "review_secret_procedure")
+
+INSPECTING = {Role.SECRECY_ADMIN, Role.OFFICE, Role.AUDITOR}
+declare(INSPECTING, "review_inspections", "review_inspections_results", "review_inspection", "review_inspection_entry")
+declare(INSPECTING, "review_inspection_report")
+declare({Role.SECRECY_ADMIN}, "review_inspection_begin")
+
+declare(STAFF, "review_recalls", "review_recalls_results", "review_recalls_keep", "review_recall")
+declare(INSPECTING, "review_rescreenings", "review_rescreening", "review_word_lists", "review_word_list")
+declare({Role.OFFICE, Role.SECRECY_ADMIN}, "review_word_list_add")
