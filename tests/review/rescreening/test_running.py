@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import tracemalloc
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -19,7 +20,7 @@ from gongkai.foundation.schedules.declaring import periodic_jobs
 from gongkai.foundation.schedules.worker import drain
 from gongkai.review import gate
 from gongkai.review.machine import keyed, screener
-from gongkai.review.models import Disposal, Finding, Recall, Release, Rescreening, RunState, State
+from gongkai.review.models import Disposal, Entry, Finding, Incident, Recall, Release, Rescreening, RunState, State, Way
 from gongkai.review.rescreening.rules import version_of
 from gongkai.review.rescreening.selectors import is_needed
 from gongkai.review.services import begin_rescreening, resume_rescreening, stop_rescreening
@@ -114,7 +115,10 @@ class TestFinding:
         release.refresh_from_db()
         recall = Recall.objects.filter(category="state-secret").first()
         assert release.held_at == recall.held_at and "疑似国家秘密" in release.held_reason
-        assert release.state == State.APPROVED
+        assert release.state == State.APPROVED and release.title == "（标题已隐去）"
+        incident = Incident.objects.get(release=release)  # 实施条例第六十一条: 24 hours
+        assert (incident.way, incident.report_due) == (Way.PUBLISHED, release.held_at + timedelta(hours=24))
+        assert not any("机密" in str(entry.facts) for entry in Entry.objects.all())
 
 
 class TestKnown:

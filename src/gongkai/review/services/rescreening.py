@@ -25,6 +25,7 @@ from gongkai.review.rescreening.known import new_in
 from gongkai.review.rescreening.mending import screened
 from gongkai.review.rescreening.selectors import KEEPERS, open_releases, version_for
 from gongkai.review.services.closing import hold
+from gongkai.review.services.incidents import hide_title, take_down
 from gongkai.review.telling import tell_recalled, tell_rescreened
 
 logger = logging.getLogger("gongkai.review")
@@ -123,6 +124,7 @@ def _advance(run: Rescreening, release: Release) -> bool:
 
 
 def _write(run: Rescreening, release: Release, seen: Look | None, why: str) -> None:
+    hide_title(release)
     unseen = [*(seen.not_examined if seen else ()), *([why] if why else ())]
     if unseen:
         _note_unseen(run, [f"{release.title}：{one}"[:300] for one in unseen])
@@ -135,6 +137,7 @@ def _write(run: Rescreening, release: Release, seen: Look | None, why: str) -> N
     secret = [one for one in recalls if one.category == Category.STATE_SECRET]
     if secret:
         take_out_of_view(release, secret, _("复筛发现疑似国家秘密"))
+        take_down(release, secret[0].rule)
     tell_recalled(release, recalls[0].due)
 
 
