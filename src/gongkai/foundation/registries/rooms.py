@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from gongkai.foundation.registries.registry import Label, Registry
 
 if TYPE_CHECKING:
+    from django.db.models.fields.files import FieldFile
+
     from gongkai.foundation.accounts.models import User
 
 
@@ -31,13 +33,18 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """指标: a number about one body (None: the whole county) that the ledger may use as a verdict."""
+    """指标: a number about one body (None: the whole county) that the ledger may use as a verdict.
+
+    yearly: the notice demands at least so many in each year; the ledger shows a year with fewer, `address` leads there.
+    """
 
     key: str
     label: Label
     unit: str
     measure: Callable[[int | None, date], Reading] = field(compare=False)
     basis: str = ""  # article or line of the notice
+    yearly: int = 0
+    address: Callable[[], str] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +54,11 @@ class Reviewable:
     digest: a stable text of all that the public would see; the gate opens for exactly this text.
     opened, closed: told when the gate opens for a record or closes again.
     prepare: adds to a query what `digest` reads, so that many records cost as many queries as one.
+    candidate: the version of a record that is put forward (a page's newest draft); the record itself when absent.
+    texts: labelled plain texts that people and the machine read; the parts of `digest` when absent.
+    files: the attachments the machine reads, each with its label; their SM3 belong into `digest`.
+    authors: ids of those who wrote the candidate; they review none of it.
+    mask: (record, actor, label of a text or file, stretches with what shall stand there) -> writes the masked version.
     """
 
     key: str
@@ -59,6 +71,11 @@ class Reviewable:
     opened: Callable[[Any], None] | None = field(default=None, compare=False)
     closed: Callable[[Any], None] | None = field(default=None, compare=False)
     prepare: Callable[[QuerySet[Any]], QuerySet[Any]] | None = field(default=None, compare=False)
+    candidate: Callable[[Any], Any] | None = field(default=None, compare=False)
+    texts: Callable[[Any], Iterable[tuple[str, str]]] | None = field(default=None, compare=False)
+    files: Callable[[Any], Iterable[tuple[str, FieldFile]]] | None = field(default=None, compare=False)
+    authors: Callable[[Any], Iterable[int]] | None = field(default=None, compare=False)
+    mask: Callable[[Any, User, str, Sequence[tuple[int, int, str]]], None] | None = field(default=None, compare=False)
 
 
 class Severity(models.TextChoices):
