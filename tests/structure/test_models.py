@@ -28,6 +28,10 @@ EXEMPT = {
     "rectification.SourceRun": "is itself a log",
     "portal.HomePage": "follows the register of bodies; has no text of its own",
     "portal.SectionPage": "follows the register of bodies; has no text of its own",
+    "portal.ColumnPage": "drafts are Wagtail's revisions, with their authors; what becomes public is a release",
+    "portal.ArticlePage": "drafts are Wagtail's revisions, with their authors; what becomes public is a release",
+    "portal.Attachment": "belongs to the revisions of its article",
+    "portal.AttachmentFile": "public as part of a release; Wagtail keeps who uploaded and replaced it",
     "publicforms.Attempt": "a counter that expires",
     "publicforms.SpentChallenge": "a counter that expires",
 }

@@ -97,6 +97,12 @@ ESCALATE_DAYS = _declare(
     "days overdue after which a body's leader is told of a problem, after twice as many the office "
     "(a default of the system, not law)",
 )
+RESCREEN_DAYS = _declare(
+    "GONGKAI_RESCREEN_DAYS",
+    "3",
+    "working days in which a finding in something public is decided before it goes out of public view "
+    "(the product's own default, no rule sets it)",
+)
 FETCH_PRIVATE = _declare(
     "GONGKAI_FETCH_PRIVATE",
     "",

@@ -36,6 +36,7 @@ GONGKAI_URGENT_MINUTES = env.URGENT_MINUTES.number()
 GONGKAI_LOOK_AGAIN_DAYS = env.LOOK_AGAIN_DAYS.number()
 GONGKAI_MEND_DAYS = env.MEND_DAYS.number()
 GONGKAI_ESCALATE_DAYS = env.ESCALATE_DAYS.number()
+GONGKAI_RESCREEN_DAYS = env.RESCREEN_DAYS.number()
 
 ALLOWED_HOSTS = env.HOSTS.words()
 BASE_URL = env.BASE_URL.text().rstrip("/")
@@ -228,6 +229,10 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False  # passwords are reset by a person of the office, with a temporary one
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "wagtail.admin.rich_text.DraftailRichTextArea"}}
+WAGTAIL_WORKFLOW_ENABLED = False  # reviewing is done at the gate, for every kind of record alike
+WAGTAILDOCS_DOCUMENT_MODEL = "portal.AttachmentFile"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "gongkai.portal.filing.AttachmentFileForm"
+WAGTAILDOCS_SERVE_METHOD = "serve_view"  # never an address of the storage: the view asks the gate
 WAGTAILDOCS_EXTENSIONS = ["csv", "doc", "docx", "ofd", "pdf", "txt", "wps", "xls", "xlsx", "zip"]
 WAGTAILEMBEDS_FINDERS: list[dict[str, Any]] = []
 

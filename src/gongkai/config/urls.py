@@ -4,6 +4,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
 
 from gongkai.config.health import healthz
 
@@ -12,6 +13,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("favicon.ico", RedirectView.as_view(url="/static/portal/favicon.svg"), name="favicon"),
     path("", include("gongkai.portal.urls")),
+    path("documents/", include(wagtaildocs_urls)),
     path("ledger/", include("gongkai.ledger.public.urls")),
     path("", include(wagtail_urls)),  # last: the pages of the portal
 ]

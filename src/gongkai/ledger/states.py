@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongkai.foundation.looks import ACCEPTED, AMBER, BLUE, GREEN, GREY, OVERDUE, Look
 from gongkai.ledger.models import Assignment, LinkState, State
-from gongkai.ledger.selectors import counting
+from gongkai.ledger.selectors import Duty, counting
 
 TO_ACCEPT = Look("to-accept", _("待签收"), "inbox", "grey", GREY)
 IN_PROGRESS = Look("in-progress", _("推进中"), "half", "blue", BLUE)
@@ -41,6 +41,13 @@ LEGEND = (*BY_STATE.values(), OVERDUE, RISK)
 def look_of(state: str, due: date | None, today: date) -> Look:
     """The look of an assignment: being late, or running out of time, goes before the state that is stored."""
     return ALL[counting.look_of(state, due, today).value]
+
+
+def look_of_duty(duty: Duty) -> Look:
+    """Met, late when its year is over, else still to be done."""
+    if duty.met:
+        return ACCEPTED
+    return OVERDUE if duty.late else IN_PROGRESS
 
 
 def look_of_assignment(assignment: Assignment, today: date) -> Look:

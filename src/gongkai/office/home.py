@@ -29,6 +29,8 @@ from gongkai.ledger.views.links import looking
 from gongkai.rectification import selectors as rectification
 from gongkai.rectification.models import Case
 from gongkai.rectification.models import State as Rectification
+from gongkai.review.inspection.selectors import entries_to_judge, not_inspected
+from gongkai.review.rescreening.selectors import recalls_to_decide
 from gongkai.review.selectors import waiting_for
 from gongkai.review.services.deciding import REVIEWERS
 
@@ -56,7 +58,8 @@ def current_plan(rights: Rights, *roles: Role) -> Plan | None:
 def to_do(rights: Rights) -> list[ToDo]:
     """What waits for this person, most urgent first; lines of zero are left out."""
     rows: list[ToDo] = []
-    for roles, lines in ((BODY_ROLES, _of_body), ({Role.OFFICE}, _of_office), (REVIEWERS, _of_reviewer)):
+    by_role = ((BODY_ROLES, _of_body), ({Role.OFFICE}, _of_office), (REVIEWERS, _of_reviewer))
+    for roles, lines in (*by_role, ({Role.SECRECY_ADMIN}, _of_inspector)):
         if rights.holds(roles):
             rows += lines(rights)
     unread = unread_count(rights.user) if rights.user.is_authenticated else 0
@@ -73,6 +76,8 @@ def _of_body(rights: Rights) -> list[ToDo]:
         (tasks.filter(state=State.IN_PROGRESS), _("项任务推进中"), "state=in-progress"),
     ]
     rows = [ToDo(found.order_by().count(), words, f"{here}?{query}") for found, words, query in counted]
+    recalled = f"{reverse('review_recalls')}?standing=waiting"
+    rows.append(ToDo(recalls_to_decide(rights).count(), _("处复筛发现待处理"), recalled))
     if rights.holds({Role.CLERK}):
         waiting = rectification.mine(rights).filter(state=Rectification.TO_MEND).count()
         rows.append(ToDo(waiting, _("项问题待整改"), f"{reverse('rectification_mine')}?state={Rectification.TO_MEND}"))
@@ -106,6 +111,14 @@ def _of_office(rights: Rights) -> list[ToDo]:
 
 def _of_reviewer(rights: Rights) -> list[ToDo]:
     return [ToDo(waiting_for(rights).count(), _("项内容待我审查"), reverse("review_waiting"))]
+
+
+def _of_inspector(rights: Rights) -> list[ToDo]:
+    here, year = reverse("review_inspections"), clock.today().year
+    return [
+        ToDo(entries_to_judge(rights), _("项抽查登记待判定"), here),
+        ToDo(len(not_inspected(rights, year)), _("个县本年度还没有完成专项检查"), here),
+    ]
 
 
 class HomePanel(Component):

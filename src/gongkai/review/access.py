@@ -26,3 +26,12 @@ declare(
 declare(SIGNED_IN, "review_secret_procedure")
 declare(STAFF, "review_months", "review_form")
 declare(set(VERIFIERS), "review_verify")
+
+INSPECTING = {Role.SECRECY_ADMIN, Role.OFFICE, Role.AUDITOR}
+declare(INSPECTING, "review_inspections", "review_inspections_results", "review_inspection", "review_inspection_entry")
+declare(INSPECTING, "review_inspection_report")
+declare({Role.SECRECY_ADMIN}, "review_inspection_begin")
+
+declare(STAFF, "review_recalls", "review_recalls_results", "review_recalls_keep", "review_recall")
+declare(INSPECTING, "review_rescreenings", "review_rescreening", "review_word_lists", "review_word_list")
+declare({Role.OFFICE, Role.SECRECY_ADMIN}, "review_word_list_add")

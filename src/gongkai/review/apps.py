@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import pre_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,6 +10,8 @@ class ReviewConfig(AppConfig):
 
     def ready(self) -> None:
         from gongkai.foundation.guard.reporting import use_reporter
+        from gongkai.review.choke import hold
         from gongkai.review.services.incidents import note
 
         use_reporter(note)
+        pre_save.connect(hold, dispatch_uid="review.choke")

@@ -33,13 +33,18 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """指标: a number about one body (None: the whole county) that the ledger may use as a verdict."""
+    """指标: a number about one body (None: the whole county) that the ledger may use as a verdict.
+
+    yearly: the notice demands at least so many in each year; the ledger shows a year with fewer, `address` leads there.
+    """
 
     key: str
     label: Label
     unit: str
     measure: Callable[[int | None, date], Reading] = field(compare=False)
     basis: str = ""  # article or line of the notice
+    yearly: int = 0
+    address: Callable[[], str] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ def withdraw(actor: User | None, release: Release, reason: str, notice: str = ""
         raise Refused(_("已签发的内容由签发领导或政务公开办撤稿"))
     close(release, State.WITHDRAWN, "review.withdraw", actor, reason, notice.strip())
     if was_open:
-        _tell_room(release)
+        tell_room(release)
     return release
 
 
@@ -84,11 +84,12 @@ def expire(actor: User | None, release: Release) -> Release:
     if release.state != State.APPROVED or not over:
         raise ValidationError(_("“%(title)s”公示期未满") % named(release))
     close(release, State.EXPIRED, "review.expire", actor, _("公示期满"))
-    _tell_room(release)
+    tell_room(release)
     return release
 
 
-def _tell_room(release: Release) -> None:
+def tell_room(release: Release) -> None:
+    """The room of the record learns that the public sees it no longer."""
     entry = reviewables.get(release.kind)
     if entry.closed is not None:
         entry.closed(subject_of(entry, release.object_id))

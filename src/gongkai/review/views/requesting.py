@@ -40,9 +40,14 @@ class PutForwardView(Screen, FormView):
         return cast(HttpResponse, super().dispatch(request, *args, **kwargs))
 
     def get_initial(self) -> dict[str, Any]:
-        """What the last passage of the same record said, so that a corrected text needs no second filling-in."""
+        """What the last passage of the same record said, so that a corrected text needs no second filling-in.
+
+        The end of the posting is taken from the record itself where it has one: who sends people here names it.
+        """
         last = latest(self.subject)
-        return PutForwardForm.initial_of(last) if last is not None else {}
+        initial = PutForwardForm.initial_of(last) if last is not None else {}
+        until = self.request.GET.get("show_until")
+        return initial | ({"show_until": until} if until else {})
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         candidate = candidate_of(self.entry, self.subject)

@@ -10,41 +10,42 @@ from typing import Any, ClassVar
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page, PagePermissionTester
+from wagtail.admin.panels import HelpPanel
+from wagtail.models import Collection, Page
 
 from gongkai.bodies.models import Body, Kind
 from gongkai.foundation import clock
-from gongkai.portal.selectors import blocks
+from gongkai.portal import selectors
+from gongkai.portal.permissions import Standing
 
-
-class PlacePermissions(PagePermissionTester):
-    """What may be done by hand with a page that stands and falls with a body of the register: nothing but editing.
-
-    Wagtail would ask the database for each row of its explorer whether the page may go; here the answer is known.
-    """
-
-    def can_delete(self, ignore_bulk: bool = False) -> bool:
-        return False
-
-    def can_unpublish(self) -> bool:
-        return False
-
-    def can_copy(self) -> bool:
-        return False
+NOTHING_TO_EDIT = HelpPanel(_("本页内容来自单位名录和已公开的栏目、文章，不在这里修改；单位更名后自动更新。"))
 
 
 class Place(Page):
-    """Base of both kinds: made and renamed by `portal.structure` alone."""
+    """Base of both kinds: made and renamed by `portal.structure` alone.
+
+    collection: 文件夹, where the body's people put the files they attach.
+    """
+
+    collection = models.ForeignKey(
+        Collection, verbose_name=_("文件夹"), null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+
+    content_panels: ClassVar[list[Any]] = [NOTHING_TO_EDIT]
+    promote_panels: ClassVar[list[Any]] = []
+    settings_panels: ClassVar[list[Any]] = []
 
     class Meta:
         abstract = True
 
-    def permissions_for_user(self, user: Any) -> PlacePermissions:
-        return PlacePermissions(user, self)
+    def permissions_for_user(self, user: Any) -> Standing:
+        return Standing(user, self)
 
 
 class HomePage(Place):
     """门户首页. It exists before any county does; the first county registered takes it."""
+
+    needs_no_review = "has no words of its own"
 
     county = models.OneToOneField(
         Body, verbose_name=_("所属县"), null=True, editable=False, on_delete=models.PROTECT, related_name="home_page"
@@ -63,11 +64,17 @@ class HomePage(Place):
         ordered = list(sections.select_related("body").order_by("body__order", "body_id"))
         kinds = [(kind.label, [one for one in ordered if one.body.kind == kind]) for kind in Kind]
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return context | {"blocks": blocks(request), "kinds": [row for row in kinds if row[1]]}
+        return context | {
+            "heading": selectors.home_title(self.county),
+            "blocks": selectors.blocks(request),
+            "kinds": [row for row in kinds if row[1]],
+        }
 
 
 class SectionPage(Place):
     """单位专栏: the one place of a body, and the one root of its people's page permission."""
+
+    needs_no_review = "has no words of its own"
 
     body = models.OneToOneField(
         Body, verbose_name=_("单位"), editable=False, on_delete=models.PROTECT, related_name="section_page"
@@ -76,11 +83,18 @@ class SectionPage(Place):
     template = "portal/section_page.html"
     is_creatable = False
     parent_page_types: ClassVar[list[str]] = ["portal.HomePage"]
-    subpage_types: ClassVar[list[str]] = []
+    subpage_types: ClassVar[list[str]] = ["portal.ColumnPage"]
 
     class Meta:
         verbose_name = verbose_name_plural = _("单位专栏")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from gongkai.portal import listing
+
+        columns = listing.columns_of(self)
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return context | {"trail": [(self.body.name, "")]}
+        return context | {
+            "trail": [(self.body.name, "")],
+            "columns": [column for column in columns if column.depth == self.depth + 1],
+            "newest": listing.newest_in(self, columns),
+        }
