@@ -11,7 +11,22 @@ from gongkai.core.screening import Category
 from gongkai.review.machine import masked, screener
 
 # What the product itself made: digests, codes, keys, and excerpts that the machine masked when it found them.
-OWN = frozenset({"digest", "keyed", "machine", "rule", "counts", "body", "reviewer_body", "kind", "excerpt", "address"})
+OWN = frozenset(
+    {
+        "title",
+        "way",
+        "digest",
+        "keyed",
+        "machine",
+        "rule",
+        "counts",
+        "body",
+        "reviewer_body",
+        "kind",
+        "excerpt",
+        "address",
+    }
+)
 
 
 def fit(value: Any, field: str = "") -> Any:
@@ -68,4 +83,9 @@ def names() -> dict[str, str]:
         "notice": _("对外说明"),
         "sound": _("复看结论"),
         "address": _("链接"),
+        "incident": _("隐患编号"),
+        "way": _("途径"),
+        "rule": _("规则"),
+        "reported_to": _("报告对象"),
+        "conclusion": _("核实结论"),
     }
