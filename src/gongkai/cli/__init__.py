@@ -39,10 +39,15 @@ class Lazy(click.Group):
         return command
 
     def invoke(self, ctx: click.Context) -> object:
-        """A database that is not there is one line, whatever the command; Django is not loaded to find out."""
+        """A database that is not there is one line, a suspected state secret its procedure, whatever the command.
+
+        Django is not loaded to find out.
+        """
         try:
             return super().invoke(ctx)
         except Exception as error:
+            if type(error).__module__ == "gongkai.foundation.guard.refusals":
+                raise fail(refusal_lines(error, sys.argv[1:])) from None
             if type(error).__module__ != "django.db.utils" or "--traceback" in sys.argv:
                 raise
             said = str(error).splitlines()[0]
@@ -87,6 +92,19 @@ def fail(message: str) -> click.exceptions.Exit:
     """One line on standard error (what, where, what to do); `raise fail(...)` ends with status 2."""
     click.echo(message, err=True)
     return click.exceptions.Exit(2)
+
+
+def refusal_lines(error: Exception, words: list[str]) -> str:
+    """What a net refused, kept in the register under the nouns and verbs of the command; and what to do."""
+    from gongkai.foundation.guard import SecretSuspected, procedure
+    from gongkai.foundation.guard.reporting import Refusal, report
+
+    if not isinstance(error, SecretSuspected):
+        return str(error)
+    if not error.reported:
+        named = [word for word in words[:2] if word.isascii() and not word.startswith("-") and "/" not in word]
+        report(Refusal("command", " ".join(named), error.rule))
+    return "\n".join([str(error), *procedure()])
 
 
 def today() -> date:

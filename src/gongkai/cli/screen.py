@@ -6,13 +6,14 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from gongkai.cli import fail, progress, today
+from gongkai.cli import copies, fail, progress, today
+from gongkai.cli.copies import Copy
 from gongkai.cli.findings import SEVERITIES, as_json, as_line
 
 if TYPE_CHECKING:
@@ -21,16 +22,22 @@ if TYPE_CHECKING:
 
 _FILE = click.Path(path_type=Path)
 _STDIN = "-"
+# What is not read in full is never shown as law.
+_ORIGINS = {"verified": "", "recalled": "；依据未经核对原文", "own": "；判断方法为本系统自定"}
 
 
 @dataclass(frozen=True, slots=True)
 class Screened:
-    """One file: what it says and what was found. `document` is None for one that could not be read."""
+    """One file: what it says and what was found. `document` is None for one that could not be read.
+
+    copy: what became of its redacted copy, None when none was asked for.
+    """
 
     path: str
     document: Document | None
     findings: tuple[Finding, ...]
     not_examined: tuple[str, ...]
+    copy: Copy | None = None
 
     def text(self, finding: Finding) -> str:
         """The stretch of a finding as it stands."""
@@ -49,6 +56,13 @@ class Screened:
 @click.option("--lexicon", "lexicons", metavar="FILE", multiple=True, type=_FILE, help="词库（CSV），可写多次")
 @click.option("--rules", metavar="FILE", type=_FILE, help="补充规则（YAML）；与内置规则同 id 的取代内置规则")
 @click.option("--whitelist", metavar="FILE", type=_FILE, help="可以公开的办公电话、邮箱，每行一个")
+@click.option(
+    "--redact",
+    "redact_to",
+    metavar="OUT",
+    type=_FILE,
+    help="生成脱敏副本：遮盖个人信息、去掉隐藏内容，并重新筛查证明；一个文件写到 OUT，多个文件或文件夹写到文件夹 OUT",
+)
 @click.option("--text-out", metavar="DIR", type=_FILE, help="把提取的文本写入此目录，位置按它计算")
 @click.option(
     "--excerpt",
@@ -71,6 +85,7 @@ def screen(
     lexicons: tuple[Path, ...],
     rules: Path | None,
     whitelist: Path | None,
+    redact_to: Path | None,
     text_out: Path | None,
     excerpt: str,
     form: str,
@@ -82,13 +97,19 @@ def screen(
         return
     if not paths:
         raise fail("没有要筛查的文件：请写出文件或文件夹，或用 - 从标准输入读取")
-    screened, unreadable = _screen_all(screener, paths)
+    files = list(_files(paths))
+    targets = copies.targets(paths, [path for path, _ in files], redact_to) if redact_to is not None else {}
+    screened, failed = _screen_all(screener, files)
     if text_out is not None:
         _write_texts(text_out, screened)
+    if targets:
+        made = copies.make(screener, targets)
+        screened = [replace(one, copy=made.get(one.path)) for one in screened]
+        failed += [copy.error for copy in made.values() if copy.error and copy.error not in failed]
     click.echo(_shown(screener, screened, form, full=excerpt == "full"))
-    for line in unreadable:
+    for line in failed:
         click.echo(line, err=True)
-    if unreadable:
+    if failed:
         raise click.exceptions.Exit(2)
     if any(one.findings for one in screened):
         raise click.exceptions.Exit(1)
@@ -112,7 +133,7 @@ def make_screener(lexicons: Iterable[Path], rules: Path | None, whitelist: Path 
         raise fail(f"{whitelist}：白名单读不出来，应为 UTF-8 文本，每行一个号码") from error
 
 
-def _screen_all(screener: Screener, paths: Sequence[str]) -> tuple[list[Screened], list[str]]:
+def _screen_all(screener: Screener, files: Sequence[tuple[str, bool]]) -> tuple[list[Screened], list[str]]:
     """Every file, and a line for each one named that could not be read.
 
     A file of a folder that no reader knows is listed as not examined; one that was named itself is an error.
@@ -120,7 +141,6 @@ def _screen_all(screener: Screener, paths: Sequence[str]) -> tuple[list[Screened
     from gongkai.core.documents import DocumentError
 
     screened, unreadable = [], []
-    files = list(_files(paths))
     with progress() as tell:
         for number, (path, named) in enumerate(files, 1):
             tell("筛查", number, len(files))
@@ -206,7 +226,7 @@ def _shown(screener: Screener, screened: Sequence[Screened], form: str, *, full:
 
         excerpts = {id(finding): one.text(finding) for one in screened for finding in one.findings} if full else {}
         files = [(one.path, one.findings, one.not_examined) for one in screened]
-        rules = [(row["id"], row["message"], row["basis"]) for row in rule_rows(screener)]
+        rules = [(row["id"], row["message"], _ground(row)) for row in rule_rows(screener)]
         return json.dumps(sarif(files, rules, screener.version, excerpts), ensure_ascii=False, indent=2)
     return _table(screened, full)
 
@@ -219,6 +239,7 @@ def _as_json(screener: Screener, screened: Sequence[Screened], full: bool) -> di
                 "kind": one.document.kind if one.document else None,
                 "findings": [as_json(finding, one.excerpt(finding, full)) for finding in one.findings],
                 "not_examined": list(one.not_examined),
+                **({"redacted": one.copy.as_json()} if one.copy else {}),
             }
             for one in screened
         ],
@@ -241,6 +262,7 @@ def _table(screened: Sequence[Screened], full: bool) -> str:
         for finding in one.findings:
             lines.append(as_line(finding, one.excerpt(finding, full), offsets=True))
         lines += [f"  [未检查] {what}" for what in one.not_examined]
+        lines += one.copy.lines() if one.copy else []
     counted = Counter(finding.severity.value for one in screened for finding in one.findings)
     summary = "，".join(f"{said} {counted[key]}" for key, said in SEVERITIES.items())
     return "\n".join([*lines, f"共 {len(screened)} 个文件：{summary}"])
@@ -285,6 +307,10 @@ def _rules_json(screener: Screener) -> str:
 def _rules_table(screener: Screener) -> str:
     return "\n".join(
         f"{row['id']:<26} {row['category']:<15} {row['severity'] or '-':<8} {row['message']}"
-        + (f"（{row['basis']}）" if row["basis"] else "")
+        + (f"（{_ground(row)}）" if row["basis"] else "")
         for row in rule_rows(screener)
     )
+
+
+def _ground(row: dict[str, str]) -> str:
+    return f"{row['basis']}{_ORIGINS[row['origin']]}" if row["basis"] else ""

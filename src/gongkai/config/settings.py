@@ -34,6 +34,9 @@ GONGKAI_URGE_DAYS = env.URGE_DAYS.number()
 GONGKAI_REVIEW_DAYS = env.REVIEW_DAYS.number()
 GONGKAI_URGENT_MINUTES = env.URGENT_MINUTES.number()
 GONGKAI_LOOK_AGAIN_DAYS = env.LOOK_AGAIN_DAYS.number()
+GONGKAI_MEND_DAYS = env.MEND_DAYS.number()
+GONGKAI_ESCALATE_DAYS = env.ESCALATE_DAYS.number()
+GONGKAI_RESCREEN_DAYS = env.RESCREEN_DAYS.number()
 
 ALLOWED_HOSTS = env.HOSTS.words()
 BASE_URL = env.BASE_URL.text().rstrip("/")
@@ -47,6 +50,7 @@ GONGKAI_APPS = [
     "gongkai.office",
     "gongkai.ledger",
     "gongkai.portal",
+    "gongkai.rectification",
     "gongkai.review",
     "gongkai.channels",
     "gongkai.bodies",
@@ -89,6 +93,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "gongkai.review.guard.doors.AddressGuard",
     "django.middleware.common.CommonMiddleware",
     "gongkai.portal.sizes.SizeMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -99,6 +104,7 @@ MIDDLEWARE = [
     "gongkai.portal.preferences.PreferencesMiddleware",
     "gongkai.foundation.access.middleware.AccessMiddleware",
     "gongkai.foundation.accounts.middleware.TemporaryPasswordMiddleware",
+    "gongkai.review.guard.doors.ContentGuard",  # after those who refuse strangers: reading a file is work
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -188,7 +194,7 @@ FORMAT_MODULE_PATH = ["gongkai.config.formats"]
 STATIC_URL, STATIC_ROOT = "/static/", DATA / "static"
 MEDIA_URL, MEDIA_ROOT = "/media/", DATA / "media"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "gongkai.foundation.guard.storages.GuardedStorage"},
     "private": {
         "BACKEND": "gongkai.foundation.files.PrivateStorage",
         "OPTIONS": {"location": DATA / "private"},
@@ -198,6 +204,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not PRODUCTION
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_HANDLERS = ["gongkai.foundation.guard.uploads.MemoryUploadHandler"]  # judged before a byte is on the disk
 
 # Mail
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.EMAIL_FROM.text()
@@ -232,7 +239,13 @@ WAGTAILEMBEDS_FINDERS: list[dict[str, Any]] = []
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "class": "gongkai.foundation.guard.logs.LineFormatter",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"gongkai": {"level": "INFO"}, "axes": {"level": "ERROR"}},

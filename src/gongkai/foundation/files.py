@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import NoReturn
 
-from django.core.files.storage import FileSystemStorage, Storage, storages
+from django.core.files.storage import Storage, storages
+
+from gongkai.foundation.guard.storages import GuardedStorage
 
 
 class NoAddress(ValueError, NotImplementedError):
     """What Django raises for a file without an address, and what Wagtail expects of a storage without any."""
 
 
-class PrivateStorage(FileSystemStorage):
+class PrivateStorage(GuardedStorage):
     """Files without an address; Django's own would fall back to the public one."""
 
     def url(self, name: str | None) -> NoReturn:

@@ -9,6 +9,9 @@ class ReviewConfig(AppConfig):
     verbose_name = _("发布审查")
 
     def ready(self) -> None:
+        from gongkai.foundation.guard.reporting import use_reporter
         from gongkai.review.choke import hold
+        from gongkai.review.services.incidents import note
 
+        use_reporter(note)
         pre_save.connect(hold, dispatch_uid="review.choke")

@@ -22,6 +22,7 @@ from gongkai.foundation import clock
 from gongkai.foundation.registries import Reviewable, reviewables
 from gongkai.foundation.vault.blind import blind_indexes
 from gongkai.review.digests import BLOCK, parts_of, sm3
+from gongkai.review.rescreening.rules import county_of, screener_of, version_of
 
 KEYED = "review.finding"  # purpose of the key under which stretches are digested
 MASKED = {Category.STATE_SECRET, Category.WORK_SECRET, Category.PERSONAL}
@@ -51,21 +52,21 @@ class Look:
         return any(one.finding.severity == Severity.BLOCK for one in self.found)
 
 
-def screener() -> Screener:
-    """The rules and word lists in force today."""
-    return Screener.standard(on=clock.today())
+def screener(county_id: int | None = None) -> Screener:
+    """The rules and word lists in force today; of a county also its own lists."""
+    return screener_of(county_id, clock.today())
 
 
 def look(entry: Reviewable, candidate: Model) -> Look:
     """Screen everything of `candidate`: a record, or the draft of it that is put forward."""
-    rules = screener()
+    rules = screener(county_of(entry.body_id(candidate)))
     found = [one for label, text in texts_of(entry, candidate) for one in _in_text(rules, label, text)]
     missed: list[str] = []
     for label, file in entry.files(candidate) if entry.files else ():
         hits, unseen = _in_file(rules, label, file)
         found += hits
         missed += unseen
-    return Look(sm3(entry.digest(candidate)), rules.version, tuple(found), tuple(missed))
+    return Look(sm3(entry.digest(candidate)), version_of(rules), tuple(found), tuple(missed))
 
 
 def candidate_of(entry: Reviewable, subject: Model) -> Any:
@@ -121,9 +122,10 @@ def masked(text: str) -> str:
     """A line for registers, mails and lists: what must not be written there stands in its accepted masked form."""
     shown, edge = text, len(text)
     for finding in sorted(screener().screen(text), key=lambda one: one.start, reverse=True):
-        if finding.category in MASKED and finding.end <= edge:
+        if finding.category in MASKED and finding.start < edge:  # of two that overlap both are masked
+            stars, rest = finding.replacement or finding.masked or "＊＊＊", shown[min(finding.end, edge) :]
             edge = finding.start
-            shown = shown[:edge] + (finding.replacement or finding.masked or "＊＊＊") + shown[finding.end :]
+            shown = shown[:edge] + stars + rest
     return shown
 
 

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from gongkai.bodies.selectors import holders
+from gongkai.bodies.selectors import counties, holders
 from gongkai.foundation import clock
 from gongkai.foundation.access import Role
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.notifications import Kind, kinds
 from gongkai.foundation.notifications.services import notify
-from gongkai.review.models import Asked, Opinion, Release, State, Step, StepKind
+from gongkai.review.models import Asked, Opinion, Recall, Release, Rescreening, State, Step, StepKind, Verification
 
 WAITING = kinds.register(Kind("review.waiting", _("内容待审查")))
 DECIDED = kinds.register(Kind("review.decided", _("报送内容的审查结果")))
 ASKED = kinds.register(Kind("review.asked", _("转报与征求意见")))
+BROKEN = kinds.register(Kind("review.register_broken", _("登记簿核验发现问题"), urgent=True))
+RECALLED = kinds.register(Kind("review.recalled", _("复筛发现")))
 HELD = kinds.register(Kind("review.held", _("内容暂停公开")))
 
 
@@ -114,4 +118,62 @@ def tell_held(release: Release) -> None:
         todo=gettext("请修改后重新报送、恢复公开或者撤稿"),
         link=reverse("review_release", args=[release.pk]),
         about=release,
+    )
+
+
+def tell_broken(done: Verification) -> None:
+    """The offices, and who supervises them; once a day for as long as it is so."""
+    today = clock.today()
+    for county in counties():
+        notify(
+            holders(county, Role.OFFICE, Role.SECRECY_ADMIN, Role.AUDITOR, on=today),
+            BROKEN,
+            gettext("保密审查登记簿核验发现 %d 处问题") % done.problems,
+            meaning="；".join(done.places[:3]),
+            todo=gettext("请保留现状，不要自行修复；用留存的锚点文件和备份核对，查明原因"),
+            link=reverse("review_register"),
+            once=f"review.register_broken:{today}",
+        )
+
+
+def tell_recalled(release: Release, due: date) -> None:
+    """Once a day for each body, however much was found: the list says the rest."""
+    today = clock.today()
+    notify(
+        holders(release.body, Role.CLERK, Role.REVIEWER, Role.SECRECY_REVIEWER, on=today),
+        RECALLED,
+        gettext("已公开的内容有新的机器发现"),
+        meaning=gettext("%(body)s：%(title)s 等。%(due)s前未处理的，暂停公开")
+        % {"body": release.body, "title": release.title, "due": date_format(due)},
+        todo=gettext("请逐条决定保留、修改或者撤稿"),
+        link=reverse("review_recalls"),
+        once=f"review.recalled:{release.body_id}:{today}",
+    )
+
+
+def tell_to_change(recall: Recall, release: Release) -> None:
+    notify(
+        holders(release.body, Role.CLERK, on=clock.today()),
+        RECALLED,
+        gettext("需要修改：%s") % release.title,
+        meaning=gettext("%(part)s：%(excerpt)s。%(message)s")
+        % {"part": recall.part, "excerpt": recall.excerpt, "message": recall.message},
+        todo=recall.suggestion or gettext("请修改后重新报送审查"),
+        link=reverse("review_recall", args=[recall.pk]),
+        about=recall,
+    )
+
+
+def tell_rescreened(run: Rescreening) -> None:
+    """Whoever began the run, or the office when it began by itself and found something."""
+    office = holders(run.county, Role.OFFICE, on=clock.today()) if run.found else []
+    notify(
+        [run.started_by] if run.started_by else office,
+        RECALLED,
+        gettext("复筛已完成"),
+        meaning=gettext("筛查 %(done)d 项，发现 %(found)d 处，未能检查 %(missed)d 处")
+        % {"done": run.done, "found": run.found, "missed": run.missed},
+        todo=gettext("请查看发现和未能检查的内容") if run.found or run.missed else "",
+        link=reverse("review_rescreening", args=[run.pk]),
+        about=run,
     )

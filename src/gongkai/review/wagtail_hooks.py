@@ -9,6 +9,8 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from gongkai.foundation.access import STAFF, Role, rights_of
+from gongkai.review.guard import hooks as guard_hooks  # noqa: F401
+from gongkai.review.views import inspection_hooks, rescreening_hooks  # noqa: F401
 from gongkai.review.views.attachment import AttachmentView
 from gongkai.review.views.board import BoardView
 from gongkai.review.views.deciding import DecideView, WaitingView
@@ -62,6 +64,6 @@ def board_item() -> MenuItem:
     return StaffMenuItem(_("审查用时"), reverse("review_board"), name="review-board", icon_name="history", order=110)
 
 
-@hooks.register("register_settings_menu_item")
+@hooks.register("register_reports_menu_item")
 def rules_item() -> MenuItem:
-    return OfficeMenuItem(_("审查环节设置"), reverse("review_rules"), name="review-rules", icon_name="cogs", order=300)
+    return OfficeMenuItem(_("审查环节设置"), reverse("review_rules"), name="review-rules", icon_name="cogs", order=120)

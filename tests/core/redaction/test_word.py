@@ -95,7 +95,7 @@ def test_nothing_is_made_of_what_may_be_secret(screener):
 
 
 def test_what_cannot_be_placed_makes_no_copy_and_is_named(screener, monkeypatch):
-    monkeypatch.setattr("gongkai.core.redaction.word.apply", lambda data, document, edits: data)
+    monkeypatch.setattr("gongkai.core.redaction.word.apply", lambda data, document, edits: (data, []))
     word = Word()
     word.add_paragraph(f"身份证号{ID}")
     with pytest.raises(RedactionError, match="复查仍有") as caught:

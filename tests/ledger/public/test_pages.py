@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.test.utils import CaptureQueriesContext
+from tests.papers import PDF
 
 from gongkai.bodies.models import Body, Kind
 from gongkai.foundation import clock
@@ -138,12 +139,12 @@ class TestEvidence:
     def test_a_file_answers_404_until_the_gate_opens_and_again_when_it_closes(
         self, client, item, make_evidence, publish, people
     ):
-        piece = make_evidence(item, "预算表", content=b"%PDF-1.7 budget")
+        piece = make_evidence(item, "预算表", content=PDF)
         address = f"/ledger/files/{piece.pk}/"
         assert client.get(address).status_code == 404
         publish(piece)
         answer = client.get(address)
-        assert b"".join(answer.streaming_content) == b"%PDF-1.7 budget"
+        assert b"".join(answer.streaming_content) == PDF
         assert answer.headers["Content-Disposition"].startswith("attachment")
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         withdraw(people.leader, Release.objects.get(kind=EVIDENCE), "更正")

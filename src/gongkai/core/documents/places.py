@@ -41,11 +41,12 @@ PARTS = {
     "script": "脚本",
     "settings": "文件设置",
     "shape": "图形",
+    "turned": "转向排印的文字",
     "validation": "数据验证",
 }
 _WHY = {Visibility.INSERTED: "修订插入", Visibility.DELETED: "修订删除", Visibility.HIDDEN: "隐藏文字"}
 # Never printed, by what they are: no reason need be given.
-_HIDDEN_BY_NATURE = frozenset(PARTS) - {"body", "header", "footer", "footnote", "endnote", "textbox", "shape"}
+_HIDDEN_BY_NATURE = frozenset(PARTS) - {"body", "header", "footer", "footnote", "endnote", "textbox", "shape", "turned"}
 
 
 def describe(place: Place, visibility: Visibility = Visibility.VISIBLE) -> str:

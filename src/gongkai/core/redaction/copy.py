@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
 from gongkai.core.documents import Document, read_bytes
 from gongkai.core.documents.reader import content_of
-from gongkai.core.redaction.edits import edits, is_masked_here
+from gongkai.core.redaction.edits import Edit, edits, is_masked_here
 from gongkai.core.redaction.model import Redaction, RedactionError
 from gongkai.core.screening import Category, Finding, Screener, Severity, screen_document
 
@@ -22,6 +23,7 @@ _REWRITERS = {
     "csv": "plain",
     "txt": "plain",
     "markdown": "plain",
+    "pdf": "printed",
 }
 _OLD = {"doc": "Word（docx）", "rtf": "Word（docx）", "odf": "Word（docx）", "xls": "Excel（xlsx）"}
 _SHOWN = 3  # findings named in an error
@@ -29,10 +31,14 @@ _SHOWN = 3  # findings named in an error
 
 @dataclass(frozen=True, slots=True)
 class _Rewriter:
-    """How one kind of file is changed; a module of this package each."""
+    """How one kind of file is changed; a module of this package each.
+
+    draws: it draws pages anew, and hidden text goes with the page, not stretch by stretch.
+    """
 
     clean: Callable[[bytes], tuple[bytes, list[str]]]
-    apply: Callable[[bytes, Document, list], bytes]  # type: ignore[type-arg]
+    apply: Callable[[bytes, Document, list[Edit]], tuple[bytes, list[str]]]
+    draws: bool
 
 
 def redact(path: Path | str, screener: Screener) -> Redaction:
@@ -45,20 +51,36 @@ def redact_bytes(data: bytes, name: str, screener: Screener) -> Redaction:
     document = read_bytes(data, name, whole=True)
     rewriter = _rewriter(document.kind, data, name)
     _refuse_secrets(name, screen_document(screener, document).findings)
-    data, removed = rewriter.clean(data)
+    with _named(name):
+        data, removed = rewriter.clean(data)
     masked: Counter[str] = Counter()
+    drawn: tuple[Finding, ...] = ()  # what stays, as it was before the page became a picture and could not be read
     for _ in range(_ROUNDS):
         document = read_bytes(data, name, whole=True)
         screening = screen_document(screener, document)
         wanted = [finding for finding in screening.findings if is_masked_here(finding)]
         if not wanted:
-            return Redaction(data, dict(masked), tuple(removed), screening.findings, screening.not_examined)
-        changed = rewriter.apply(data, document, edits(document, wanted))
+            return Redaction(data, dict(masked), tuple(removed), drawn or screening.findings, screening.not_examined)
+        if rewriter.draws:
+            drawn = drawn or tuple(finding for finding in screening.findings if not is_masked_here(finding))
+        stretches = [each for each in wanted if not (rewriter.draws and each.category is Category.HIDDEN_CONTENT)]
+        with _named(name):
+            changed, said = rewriter.apply(data, document, edits(document, stretches))
         if changed == data:
             break
+        removed += said
         masked.update(finding.rule for finding in wanted)
         data = changed
     raise _stayed(name, tuple(wanted))
+
+
+@contextmanager
+def _named(name: str) -> Iterator[None]:
+    """An error of a rewriter says of which file."""
+    try:
+        yield
+    except RedactionError as error:
+        raise RedactionError(f"{name}：{error}", error.remaining) from error
 
 
 def _rewriter(kind: str, data: bytes, name: str) -> _Rewriter:
@@ -67,7 +89,7 @@ def _rewriter(kind: str, data: bytes, name: str) -> _Rewriter:
     if kind not in _REWRITERS or (kind == "xlsx" and b"xl/workbook.bin" in data):
         raise RedactionError(f"{name}：这种格式不能生成脱敏副本，请另存为 Word（docx）或 Excel（xlsx）后再试")
     module = import_module(f"gongkai.core.redaction.{_REWRITERS[kind]}")
-    return _Rewriter(module.clean, module.apply)
+    return _Rewriter(module.clean, module.apply, draws=kind == "pdf")
 
 
 def _refuse_secrets(name: str, findings: tuple[Finding, ...]) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gongkai.core.screening import Finding
+from gongkai.core.screening import Category, Finding
+
+_WORDING = (Category.TYPO, Category.LEXICON)
 
 
 @dataclass(frozen=True, slots=True)
 class Redaction:
-    """A copy that was screened again and is clean.
+    """A copy that was screened again.
 
     masked: how many stretches were masked, by rule.
     removed: what else was taken out, in words.
@@ -22,6 +24,16 @@ class Redaction:
     removed: tuple[str, ...]
     left: tuple[Finding, ...]
     not_examined: tuple[str, ...]
+
+    @property
+    def wording(self) -> tuple[Finding, ...]:
+        """Slips and outdated words that stay: the machine rewords nothing."""
+        return tuple(finding for finding in self.left if finding.category in _WORDING)
+
+    @property
+    def unsettled(self) -> tuple[Finding, ...]:
+        """What else stays, marks of internal papers above all: with any of these the copy is not clean."""
+        return tuple(finding for finding in self.left if finding.category not in _WORDING)
 
 
 class RedactionError(Exception):

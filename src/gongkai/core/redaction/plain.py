@@ -17,9 +17,9 @@ def clean(data: bytes) -> tuple[bytes, list[str]]:
     return ((_BOM if marked else "") + text).encode("utf-8", "replace"), []
 
 
-def apply(data: bytes, document: Document, edits: list[Edit]) -> bytes:
+def apply(data: bytes, document: Document, edits: list[Edit]) -> tuple[bytes, list[str]]:
     """The text with the edits made; the same bytes when none could be placed."""
     text = data.decode("utf-8")
     made: list[str] = [text]
     canvas = Canvas([Segment(text, lambda new: made.__setitem__(0, new))])
-    return made[0].encode() if canvas.apply(pieces(document), edits, document.text) else data
+    return (made[0].encode() if canvas.apply(pieces(document), edits, document.text) else data), []

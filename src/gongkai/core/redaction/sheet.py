@@ -67,7 +67,7 @@ def clean(data: bytes) -> tuple[bytes, list[str]]:
     return package.to_bytes(), list(dict.fromkeys(said))
 
 
-def apply(data: bytes, document: Document, edits: list[Edit]) -> bytes:
+def apply(data: bytes, document: Document, edits: list[Edit]) -> tuple[bytes, list[str]]:
     """The workbook with the edits made; the same bytes when none could be placed."""
     package = Package(data)
     cells = {(name, str(cell.get("r"))): cell for name, part in _sheets(package) for cell in _cells(package.xml(part))}
@@ -76,7 +76,7 @@ def apply(data: bytes, document: Document, edits: list[Edit]) -> bytes:
     others = [piece for piece in pieces(document) if piece.cell not in cells]
     canvas = Canvas(_other_segments(package))
     changed += canvas.apply(others, [edit for edit in edits if _touches(edit, others)], document.text)
-    return package.to_bytes() if changed else data
+    return (package.to_bytes() if changed else data), []
 
 
 def _sheets(package: Package) -> list[tuple[str, str]]:

@@ -62,13 +62,13 @@ def clean(data: bytes) -> tuple[bytes, list[str]]:
     return _written(root), list(dict.fromkeys(said))
 
 
-def apply(data: bytes, document: Document, edits: list[Edit]) -> bytes:
+def apply(data: bytes, document: Document, edits: list[Edit]) -> tuple[bytes, list[str]]:
     """The page with the edits made; the same bytes when none could be placed."""
     from lxml import html
 
     root = html.document_fromstring(data.decode("utf-8"))
     canvas = Canvas(_segments(root))
-    return _written(root) if canvas.apply(pieces(document), edits, document.text) else data
+    return (_written(root) if canvas.apply(pieces(document), edits, document.text) else data), []
 
 
 def _written(root: HtmlElement) -> bytes:

@@ -67,13 +67,13 @@ def clean(data: bytes) -> tuple[bytes, list[str]]:
     return package.to_bytes(), list(dict.fromkeys(said))
 
 
-def apply(data: bytes, document: Document, edits: list[Edit]) -> bytes:
+def apply(data: bytes, document: Document, edits: list[Edit]) -> tuple[bytes, list[str]]:
     """The file with the edits made; the same bytes when none could be placed."""
     package = Package(data)
     roots = [package.xml(name) for name in package.matching(_STORIES)]
     drawn = [package.xml(name) for name in package.matching(_DRAWN)]
     canvas = Canvas([Segment("\n"), *_segments(roots), *_drawn_segments([*roots, *drawn])])
-    return package.to_bytes() if canvas.apply(pieces(document), edits, document.text) else data
+    return (package.to_bytes() if canvas.apply(pieces(document), edits, document.text) else data), []
 
 
 def _tells(relation: _Element) -> bool:

@@ -34,7 +34,8 @@ def _label_of_other() -> re.Pattern[str]:
 
 @cache
 def _unit() -> re.Pattern[str]:
-    return re.compile(rf"[ \u3000]?(?:{'|'.join(map(re.escape, _words()['unit_after']))})|号(?!码|楼)|[/／]\d|,\d{{3}}")
+    units = "|".join(map(re.escape, _words()["unit_after"]))
+    return re.compile(rf"(?:\.\d{{1,2}})?[ \u3000]?(?:{units})|号(?!码|楼)|[/／]\d|,\d{{3}}")
 
 
 @cache

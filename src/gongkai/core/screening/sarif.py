@@ -27,7 +27,8 @@ def sarif(
     excerpts: `id(finding)` -> text to show in place of the masked one.
     """
     descriptors = [_rule(*rule) for rule in rules]
-    descriptors += [_rule(name, message, "") for name, message in hidden_rules()]
+    known = {descriptor["id"] for descriptor in descriptors}
+    descriptors += [_rule(name, message, "") for name, message in hidden_rules() if name not in known]
     order = {descriptor["id"]: index for index, descriptor in enumerate(descriptors)}
     results: list[dict[str, Any]] = []
     notes: list[dict[str, Any]] = []

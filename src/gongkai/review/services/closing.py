@@ -13,7 +13,8 @@ from gongkai.foundation.access import Refused, Role, rights_of, verb
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.events.services import change
 from gongkai.foundation.registries import reviewables
-from gongkai.review.models import Release, State
+from gongkai.review.models import Release, State, What
+from gongkai.review.register import note
 from gongkai.review.services.records import close, demanded, locked, named, subject_of
 from gongkai.review.telling import tell_held
 
@@ -36,7 +37,7 @@ def withdraw(actor: User | None, release: Release, reason: str, notice: str = ""
         raise Refused(_("已签发的内容由签发领导或政务公开办撤稿"))
     close(release, State.WITHDRAWN, "review.withdraw", actor, reason, notice.strip())
     if was_open:
-        _tell_room(release)
+        tell_room(release)
     return release
 
 
@@ -57,6 +58,7 @@ def hold(actor: User | None, release: Release, reason: str) -> Release:
     if release.held_at is None:
         with change(release, "review.hold", actor=actor, reason=reason):
             release.held_at, release.held_reason = clock.now(), demanded(reason, _("请写明暂停公开的原因"))
+        note(release, What.HELD, actor, reason=release.held_reason)
         tell_held(release)
     return release
 
@@ -70,6 +72,7 @@ def resume(actor: User | None, release: Release, reason: str) -> Release:
         raise ValidationError(_("“%(title)s”没有暂停公开") % named(release))
     with change(release, "review.resume", actor=actor, reason=demanded(reason, _("请写明恢复公开的理由"))):
         release.held_at, release.held_reason = None, ""
+    note(release, What.RESUMED, actor, reason=reason)
     return release
 
 
@@ -81,11 +84,12 @@ def expire(actor: User | None, release: Release) -> Release:
     if release.state != State.APPROVED or not over:
         raise ValidationError(_("“%(title)s”公示期未满") % named(release))
     close(release, State.EXPIRED, "review.expire", actor, _("公示期满"))
-    _tell_room(release)
+    tell_room(release)
     return release
 
 
-def _tell_room(release: Release) -> None:
+def tell_room(release: Release) -> None:
+    """The room of the record learns that the public sees it no longer."""
     entry = reviewables.get(release.kind)
     if entry.closed is not None:
         entry.closed(subject_of(entry, release.object_id))

@@ -15,9 +15,10 @@ from gongkai.foundation.access import Role, verb
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.events.services import change
 from gongkai.foundation.registries import reviewables
+from gongkai.review import register
 from gongkai.review.digests import sm3
 from gongkai.review.machine import candidate_of
-from gongkai.review.models import Attribute, Outcome, Release, State, StepKind, Verdict
+from gongkai.review.models import Attribute, Outcome, Release, State, StepKind, Verdict, What
 from gongkai.review.questions import unanswered
 from gongkai.review.services.records import close, demanded, named, releases_of, subject_of, waiting
 from gongkai.review.services.stepping import open_next, step_for, take
@@ -64,8 +65,10 @@ def _open_gate(release: Release, actor: User, note: str) -> None:
     if release.urgent:
         release.look_again_by = national().add_workdays(clock.today(), settings.GONGKAI_LOOK_AGAIN_DAYS)
     _decide(release, State.APPROVED, "review.approve", actor, note)
+    register.note(release, What.SIGNED, actor, **register.sheet_of(release), note=note)
     if entry.opened is not None and release.attribute == Attribute.PROACTIVE:
         entry.opened(subject)
+    register.note_public(release, actor)
 
 
 def _refuse_changed(release: Release) -> None:

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 from gongkai.foundation.access import Refused, Role, rights_of, verb
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.events.services import change
-from gongkai.review.models import Attribute, Release, StepKind
+from gongkai.review import register
+from gongkai.review.models import Attribute, Release, StepKind, What
 from gongkai.review.questions import checked
 from gongkai.review.services.records import waiting
 
@@ -32,4 +33,5 @@ def describe(
     with change(release, "review.describe", actor=actor):
         release.attribute, release.ground = attribute, ground.strip()
         release.answers = release.answers | checked(answers, attribute)
+    register.note(release, What.DESCRIBED, actor, **register.sheet_of(release))
     return release

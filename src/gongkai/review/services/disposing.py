@@ -14,9 +14,10 @@ from gongkai.foundation.access import Role, verb
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.events.services import change
 from gongkai.foundation.registries import reviewables
+from gongkai.review import register
 from gongkai.review.digests import sm3
 from gongkai.review.machine import candidate_of
-from gongkai.review.models import Disposal, Finding, Release, State
+from gongkai.review.models import Disposal, Finding, Release, State, What
 from gongkai.review.services.machine_step import KEPT, settle
 from gongkai.review.services.records import close, demanded, locked, subject_of, waiting
 from gongkai.review.telling import tell_requester
@@ -40,6 +41,7 @@ def dispose(actor: User | None, finding: Finding, disposal: Disposal, reason: st
         if finding.severity == Severity.BLOCK:
             raise ValidationError(_("阻断级的发现不能保留，只能修改或者遮盖"))
     _note(finding, disposal, actor, reason, "review.dispose")
+    register.note(release, What.DISPOSED, actor, **register.findings_of([finding]))
     if disposal == Disposal.MEND:
         close(release, State.RETURNED, "review.dispose", actor, reason or _("按机器发现修改"))
         tell_requester(release)
@@ -66,6 +68,7 @@ def mask(actor: User | None, release: Release, findings: list[Finding]) -> Relea
         entry.mask(subject, actor, part, [(one.start, one.end, one.replacement) for one in rows])
         for row in rows:
             _note(row, Disposal.MASK, actor, "", "review.mask")
+    register.note(release, What.DISPOSED, actor, **register.findings_of(findings))
     if release.state == State.WAITING:
         close(release, State.RETURNED, "review.mask", actor, _("已遮盖机器发现，重新报送"))
     return release

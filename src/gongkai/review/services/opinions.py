@@ -13,6 +13,7 @@ from gongkai.foundation.access import Refused, Role, rights_of, verb
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.events.services import change
 from gongkai.review.models import Asked, Opinion, Release, Verdict
+from gongkai.review.register import note_opinion
 from gongkai.review.services.deciding import REVIEWERS
 from gongkai.review.services.records import demanded, waiting
 from gongkai.review.services.stepping import step_for
@@ -41,6 +42,7 @@ def ask(actor: User | None, release: Release, asked: Asked, question: str, asked
     )
     with change(opinion, "review.ask", actor=actor):
         pass
+    note_opinion(opinion)
     tell_asked(opinion)
     return opinion
 
@@ -61,5 +63,6 @@ def answer(actor: User | None, opinion: Opinion, verdict: Verdict, answer: str) 
     with change(opinion, "review.answer", actor=actor):
         opinion.verdict, opinion.answer = verdict, demanded(answer, _("请写明答复内容"))
         opinion.answered_by, opinion.answered_at = actor, clock.now()
+    note_opinion(opinion)
     tell_answered(opinion)
     return opinion

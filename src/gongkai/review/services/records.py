@@ -12,6 +12,7 @@ from gongkai.foundation.accounts.models import User
 from gongkai.foundation.events.services import change
 from gongkai.foundation.registries import Reviewable
 from gongkai.review.models import Release, State
+from gongkai.review.register import hold_pen, note_closed
 
 
 def subject_of(entry: Reviewable, record: int, *, lock: bool = False) -> Model:
@@ -30,6 +31,7 @@ def releases_of(subject: Model) -> QuerySet[Release]:
 
 def locked(release: Release) -> Release:
     """The row as it is now, held until the transaction ends: of two deciders the second sees what the first did."""
+    hold_pen()
     return Release.objects.select_for_update(of=("self",)).get(pk=release.pk)
 
 
@@ -45,6 +47,7 @@ def close(release: Release, state: State, verb_key: str, actor: User | None, rea
     with change(release, verb_key, actor=actor, reason=reason):
         release.state, release.notice = state, notice
         release.closed_by, release.closed_at, release.closed_reason = actor, clock.now(), reason
+    note_closed(release)
 
 
 def demanded(text: str, message: str) -> str:

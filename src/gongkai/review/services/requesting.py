@@ -20,6 +20,7 @@ from gongkai.foundation.access.verbs import demand
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.events.services import change
 from gongkai.foundation.registries import Reviewable, reviewables
+from gongkai.review import register
 from gongkai.review.machine import Look, candidate_of, look, masked
 from gongkai.review.models import Attribute, Release, State
 from gongkai.review.questions import checked
@@ -70,6 +71,7 @@ def request(
 
 
 def _put_forward(actor: User, entry: Reviewable, record: int, note: str, seen: Look, sheet: dict[str, Any]) -> Release:
+    register.hold_pen()
     subject = subject_of(entry, record, lock=True)
     candidate = candidate_of(entry, subject)
     earlier = list(releases_of(subject).filter(state__in=[State.WAITING, State.APPROVED]))
@@ -93,7 +95,9 @@ def _put_forward(actor: User, entry: Reviewable, record: int, note: str, seen: L
     )
     with change(release, "review.request", actor=actor, reason=note):
         pass
-    release.authors.set(_authors(entry, candidate))
+    authors = _authors(entry, candidate)
+    release.authors.set(authors)
+    register.note_requested(release, [one.get_full_name() for one in authors], note)
     begin(release, seen)
     return release
 

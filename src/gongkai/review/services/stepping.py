@@ -10,6 +10,7 @@ from gongkai.foundation.access import Refused, Rights, rights_of
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.events.services import change
 from gongkai.review.models import Outcome, Release, Step, StepKind
+from gongkai.review.register import note_step
 from gongkai.review.stepping import due
 from gongkai.review.telling import tell_deciders
 
@@ -33,6 +34,7 @@ def take(step: Step, outcome: Outcome, actor: User | None, verb_key: str, note: 
         step.outcome, step.note = outcome, note
         step.decided_by, step.decided_at = actor, clock.now()
         step.deputy_for_id = _deputised(rights_of(actor), step) if actor is not None else None
+    note_step(step)
 
 
 def step_for(actor: User, release: Release, wanted: StepKind | None = None) -> Step:

@@ -52,6 +52,25 @@ def test_text_that_nobody_sees(whole, content, why):
     assert not any("Public" in text for _, text in told(document))
 
 
+@pytest.mark.parametrize("matrix", ["0 1 -1 0 50 50", "-1 0 0 -1 250 250", "0 -1 1 0 50 250"])
+def test_text_that_does_not_stand_upright_is_read_as_it_is_written(whole, matrix):
+    """Letter by letter or backwards a number is none."""
+    content = line("Public 2023", 280) + f"q BT /F 12 Tf {matrix} Tm (13800001234) Tj ET Q\n".encode()
+    document = whole(read_bytes(pdf(content), whole=True))
+    assert [
+        (describe(part.place, part.visibility), part.text) for part in document.parts if part.place.part == "turned"
+    ] == [("第1页转向排印的文字", "13800001234")]
+
+
+@pytest.mark.parametrize(("turn", "matrix"), [(90, "0 1 -1 0 50 50"), (180, "-1 0 0 -1 250 250"), (0, "1 0 0 1 50 50")])
+def test_text_that_the_turned_page_shows_upright_is_read_once(whole, turn, matrix):
+    def change(file):
+        file.pages[0].Rotate = turn
+
+    document = whole(read_bytes(pdf(f"BT /F 12 Tf {matrix} Tm (13800001234) Tj ET".encode(), change), whole=True))
+    assert document.text.count("13800001234") == 1
+
+
 def test_text_on_a_ground_is_seen(whole):
     content = b"0.8 g 10 190 200 30 re f\n" + line("13800001234", 200, "0 g") + line("x", 100)
     assert not whole(read_bytes(pdf(content), whole=True)).spans
@@ -109,6 +128,51 @@ def test_what_the_file_holds_besides_pages(whole):
         ("书签", "书签甲"),
     }
     assert ("附件“名单.txt”中的第1段", "附件内容") in {(describe(p.place), p.text) for p in document.paragraphs()}
+
+
+def saved_again(data: bytes, content: bytes) -> bytes:
+    """The file with its page content replaced the way an editor saves: behind what was there."""
+    with pikepdf.open(io.BytesIO(data)) as file:
+        number = file.pages[0].Contents.objgen[0]
+        trailer = f"<< /Size {len(file.objects) + 1} /Root {file.Root.objgen[0]} 0 R /Prev {_xref(data)} >>"
+    stream = f"{number} 0 obj\n<< /Length {len(content)} >>\nstream\n".encode() + content + b"\nendstream\nendobj\n"
+    table = f"xref\n{number} 1\n{len(data):010} 00000 n \ntrailer\n{trailer}\n"
+    start = len(data) + len(stream)
+    return data + stream + table.encode() + f"startxref\n{start}\n%%EOF\n".encode()
+
+
+def _xref(data: bytes) -> int:
+    return int(data.rsplit(b"startxref", 1)[1].split()[0])
+
+
+def old_form(content: bytes) -> bytes:
+    """With a cross-reference table, so that one can be appended."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf(content))) as file:
+        file.save(out, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    return out.getvalue()
+
+
+def test_what_the_file_said_before_it_was_saved_last(whole):
+    data = saved_again(old_form(line("Public", 260) + line("13800001234", 200)), line("Public", 260))
+    document = whole(read_bytes(data, whole=True))
+    assert told(document) >= {("第1页历史版本", "13800001234")}
+    assert "Public" not in {part.text for part in document.parts}, "what is still shown is no history"
+
+
+def test_too_many_earlier_revisions_are_named(whole):
+    data = old_form(line("Public", 260))
+    for n in range(8):
+        data = saved_again(data, line(f"Public {n}", 260))
+    assert any(note.startswith("较早保存的版本 3 个") for note in whole(read_bytes(data, whole=True)).not_examined)
+
+
+def test_a_file_for_fast_web_view_has_no_history(whole):
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf(line("Public", 260)))) as file:
+        file.save(out, linearize=True)
+    document = whole(read_bytes(out.getvalue(), whole=True))
+    assert not [part for part in document.parts if part.place.part == "history"] and not document.not_examined
 
 
 def test_layers_switched_off_are_hidden(whole):

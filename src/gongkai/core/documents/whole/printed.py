@@ -13,6 +13,8 @@ from gongkai.core.documents.model import Cell, Document, DocumentError, Place, S
 from gongkai.core.documents.whole.budget import Budget
 from gongkai.core.documents.whole.gathering import Gathering
 from gongkai.core.documents.whole.markup import texts_of_xml
+from gongkai.core.documents.whole.revisions import earlier
+from gongkai.core.documents.whole.turned import turned
 from gongkai.core.documents.whole.unseen import unseen
 
 _MOST_OBJECTS = 200_000
@@ -37,6 +39,9 @@ def read(data: bytes, budget: Budget) -> Document:
             else:
                 marked.append(span)
     document = replace(document, spans=(*document.spans, *marked))
+    for page, text in turned(data):
+        gathering.part(text, "turned", visibility=Visibility.VISIBLE, place=Place(page=page))
+    earlier(data, document, gathering)
     try:
         with pikepdf.open(io.BytesIO(data)) as file:
             if len(file.objects) > _MOST_OBJECTS:

@@ -21,7 +21,7 @@ _MOST_COVERS = 2_000  # on one page
 _MOST_OBJECTS = 20_000
 _OPAQUE = 250
 _TINY = 2.0  # points
-_COVERED, _PALE, _OUTSIDE = "被图形或图片遮盖", "不可见文字", "页面之外"
+_COVERED, PALE, _OUTSIDE = "被图形或图片遮盖", "不可见文字", "页面之外"
 
 Box = tuple[float, float, float, float]
 
@@ -45,16 +45,16 @@ def unseen(data: bytes, gathering: Gathering) -> Iterator[tuple[int, str, str]]:
 def _stretches(page: pypdfium2.PdfPage) -> Iterator[tuple[str, str]]:
     text_page = page.get_textpage()
     try:
-        judged = list(_judged(page, text_page))
+        characters = list(judged(page, text_page))
     finally:
         text_page.close()
-    for why, group in groupby(judged, key=lambda pair: pair[0]):
+    for why, group in groupby(characters, key=lambda pair: pair[0]):
         text = "".join(char for _, char in group)
         if why and text.strip():
             yield why, text
 
 
-def _judged(page: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage) -> Iterator[tuple[str, str]]:
+def judged(page: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage) -> Iterator[tuple[str, str]]:
     """Reason ("" for what is seen) and character; spaces go with what stands before them."""
     count = min(text_page.count_chars(), _MOST_CHARS)
     if not count:
@@ -77,7 +77,7 @@ def _judged(page: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage) -> Iterat
             hidden = any(n > at and a <= x <= c and b <= y <= d for n, (a, b, c, d) in covers)
             pale = not _inked(picture, page, scale, (x0, y0, x1, y1))
             small = 0 < raw.FPDFText_GetFontSize(text_page, index) * _stretch(text_page, index) < _TINY
-            last = _COVERED if hidden else _PALE if pale or small else ""
+            last = _COVERED if hidden else PALE if pale or small else ""
         yield last, char
 
 
