@@ -11,7 +11,7 @@ class ReviewConfig(AppConfig):
     def ready(self) -> None:
         from gongkai.foundation.guard.reporting import use_reporter
         from gongkai.review.choke import hold
-        from gongkai.review.services.incidents import note_incident
+        from gongkai.review.services.incidents import note
 
-        use_reporter(note_incident)
+        use_reporter(note)
         pre_save.connect(hold, dispatch_uid="review.choke")

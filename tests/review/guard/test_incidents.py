@@ -16,7 +16,7 @@ from gongkai.review import gate
 from gongkai.review.jobs import remind_of_incidents
 from gongkai.review.models import Incident, Release, State, Way
 from gongkai.review.services import close_incident, report_incident, request, take_down
-from gongkai.review.services.incidents import note_incident as note
+from gongkai.review.services.incidents import note
 
 RULE = "secret-mark"
 

@@ -13,7 +13,7 @@ from gongkai.foundation.access import Role
 from gongkai.foundation.guard.reporting import Refusal
 from gongkai.review.models import Incident
 from gongkai.review.services import report_incident, request, take_down
-from gongkai.review.services.incidents import note_incident as note
+from gongkai.review.services.incidents import note
 
 LIST = "/admin/review/incidents/"
 

@@ -12,7 +12,7 @@ from tests.review.signing import signed
 from gongkai.channels.models import Site
 from gongkai.foundation.access import Role
 from gongkai.foundation.guard.judging import writing_what_stands
-from gongkai.review.models import Recall, Rescreening
+from gongkai.review.models import Recall, Release, Rescreening
 from gongkai.review.services import add_word_list, begin_rescreening
 from gongkai.review.services.rescreening import go_over
 
@@ -47,11 +47,19 @@ def opened(county, people):  # noqa: F811
     """`opened("旧称局网站")`: a site of the first department that was signed, and so is public."""
 
     def make(name, **facts):
-        with writing_what_stands():  # it became public before a rule knew it
-            site = Site.objects.create(name=name, url=f"https://s{next(NUMBERS)}.example/", owner=county.fgj)
-            return signed(site, county.fgj, people.clerk, people.leader, title=name, **facts)
+        site = Site.objects.create(name=name, url=f"https://s{next(NUMBERS)}.example/", owner=county.fgj)  # noqa: F811
+        return signed(site, county.fgj, people.clerk, people.leader, title=name, **facts)
 
     return make
+
+
+@pytest.fixture
+def secret(opened):
+    """Something signed in which a mark stands that no rule knew at the time."""
+    with writing_what_stands():
+        release = opened("方案 机密★5年")
+        Release.objects.update(title="应急方案")
+        return Release.objects.get(pk=release.pk)
 
 
 @pytest.fixture

@@ -12,24 +12,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gongkai.bodies.models import Body
-from gongkai.core.screening.secrets import suspected_in
 from gongkai.foundation import clock
 from gongkai.foundation.access import Role, rights_of, verb
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.events.services import change
 from gongkai.foundation.guard.judging import writing_what_stands
 from gongkai.foundation.guard.reporting import Refusal
+from gongkai.review import register
 from gongkai.review.guard.telling import tell_found_public, tell_refused
 from gongkai.review.models import Incident, Release, State, Way, What
-from gongkai.review.register.noting import note
-from gongkai.review.services.closing import hold
 
 REPORT_WITHIN = timedelta(hours=24)  # 保守国家秘密法实施条例第六十一条
 HELD = gettext_lazy("疑似国家秘密，已停止公开，等待核实")
 SAME = timedelta(hours=1)  # the same person at the same place under the same rule: an editor saves by itself
 
 
-def note_incident(refusal: Refusal) -> Incident:
+def note(refusal: Refusal) -> Incident:
     """Keep that something was refused; trying it again within an hour counts up."""
     now = clock.now()
     with transaction.atomic():
@@ -56,7 +54,7 @@ def note_incident(refusal: Refusal) -> Incident:
         )
         with change(incident, "review.note_incident", actor=refusal.actor):
             pass
-        note(None, What.INCIDENT, refusal.actor, note=_said(incident))
+        register.note_incident(incident, refusal.actor, What.INCIDENT)
         tell_refused(incident)
     return incident
 
@@ -68,9 +66,11 @@ def take_down(release: Release, rule: str) -> Incident:
     """
     with transaction.atomic(), writing_what_stands():
         release = Release.objects.select_for_update(of=("self",)).get(pk=release.pk)
-        hide_title(release)
         if release.state == State.APPROVED and release.held_at is None:
-            hold(None, release, str(HELD))
+            # As `hold` does, but without its notices: they would repeat the title.
+            with change(release, "review.hold", actor=None, reason=str(HELD)):
+                release.held_at, release.held_reason = clock.now(), str(HELD)
+            register.note(release, What.HELD, None, reason=str(HELD))
         known = Incident.objects.filter(release=release, rule=rule, closed_at=None).first()
         if known is not None:
             return known
@@ -87,7 +87,7 @@ def take_down(release: Release, rule: str) -> Incident:
         )
         with change(incident, "review.take_down", actor=None):
             pass
-        note(release, What.INCIDENT, None, note=_said(incident))
+        register.note_incident(incident, None, What.INCIDENT)
         tell_found_public(incident)
     return incident
 
@@ -100,7 +100,7 @@ def take_down(release: Release, rule: str) -> Incident:
     Role.OFFICE,
     body="incident.body_id",
 )
-def report_incident(actor: User | None, incident: Incident, reported_to: str, words: str = "") -> Incident:
+def report_incident(actor: User | None, incident: Incident, reported_to: str, note: str = "") -> Incident:
     """Record that it was reported to the secrecy administration and the superior (实施条例第六十一条).
 
     The words describe what was done; they must not repeat the text itself.
@@ -113,9 +113,9 @@ def report_incident(actor: User | None, incident: Incident, reported_to: str, wo
         raise ValidationError(_("请填写报告对象，例如“清河县国家保密局”"))
     with change(incident, "review.report_incident", actor=actor):
         incident.reported_at, incident.reported_by = clock.now(), actor
-        incident.reported_to, incident.note = reported_to.strip()[:200], words.strip()
-    said = _("泄密隐患 %(number)s 已报告%(to)s") % {"number": incident.pk, "to": incident.reported_to}
-    note(incident.release, What.INCIDENT, actor, note=said)
+        incident.reported_to, incident.note = reported_to.strip()[:200], note.strip()
+    words = {"reported_to": incident.reported_to, "note": incident.note}
+    register.note_incident(incident, actor, What.INCIDENT_REPORTED, **words)
     return incident
 
 
@@ -136,22 +136,8 @@ def close_incident(actor: User | None, incident: Incident, conclusion: str) -> I
         raise ValidationError(_("请写明核实结论"))
     with change(incident, "review.close_incident", actor=actor, reason=conclusion.strip()):
         incident.closed_at, incident.closed_by, incident.conclusion = clock.now(), actor, conclusion.strip()
-    said = _("泄密隐患 %(number)s 已办结") % {"number": incident.pk}
-    note(incident.release, What.INCIDENT, actor, note=said, reason=incident.conclusion)
+    register.note_incident(incident, actor, What.INCIDENT_CLOSED, conclusion=incident.conclusion)
     return incident
-
-
-def hide_title(release: Release) -> None:
-    """A title in which a mark is found only now goes out of the register: notices, entries and events repeat it."""
-    if suspected_in(release.title):
-        release.title = _("（标题已隐去）")
-        release.save(update_fields=["title"])
-
-
-def _said(incident: Incident) -> str:
-    """What the register keeps: the way and the rule."""
-    facts = {"number": incident.pk, "way": incident.get_way_display(), "rule": incident.rule}
-    return _("泄密隐患 %(number)s：%(way)s，规则 %(rule)s") % facts
 
 
 def _open(incident: Incident) -> Incident:
