@@ -14,7 +14,7 @@ EXEMPT = {
     "review.set_steps": "a setting for releases to come; its event tells who changed it",
     "review.verify_register": "looks at the register and adds nothing to it; kept as a verification",
 }
-WRITERS = {"note", "note_step", "note_closed", "note_public", "note_requested", "note_opinion"}
+WRITERS = {"note", "note_step", "note_closed", "note_public", "note_requested", "note_opinion", "note_incident"}
 
 
 def calls() -> dict[str, set[str]]:

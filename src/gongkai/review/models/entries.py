@@ -36,6 +36,8 @@ class What(models.TextChoices):
     RESCREENED = "rescreened", _("复筛处置")
     INSPECTED = "inspected", _("专项检查")
     INCIDENT = "incident", _("泄密隐患")
+    INCIDENT_REPORTED = "incident-reported", _("泄密隐患报告")
+    INCIDENT_CLOSED = "incident-closed", _("泄密隐患办结")
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
