@@ -19,6 +19,7 @@ from gongkai.foundation import clock
 from gongkai.foundation.access import Refused, Role, verb
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.events.services import change
+from gongkai.review import register
 from gongkai.review.inspection.drawing import draw, matching, population
 from gongkai.review.machine import masked
 from gongkai.review.models import (
@@ -80,6 +81,7 @@ def begin_inspection(
     details = {"sample": sample, "bodies": [body.pk for body in chosen]}
     with change(inspection, "review.inspection_begin", actor=actor, details=details):
         pass
+    register.note_inspection(inspection, actor)
     inspection.bodies.set(chosen if method == Method.BODIES else ())
     InspectionEntry.objects.bulk_create(
         [InspectionEntry(inspection=inspection, release_id=number) for number in sample], batch_size=500
@@ -113,6 +115,7 @@ def judge_entry(
         entry.judgement, entry.problem, entry.what, entry.measure = judgement, problem, what, measure
         entry.judged_by, entry.judged_at = actor, clock.now()
         entry.mended_by, entry.mended_at, entry.mended_note = None, None, ""
+    register.note_judged(entry, actor)
     return entry
 
 
@@ -144,6 +147,7 @@ def confirm_mended(actor: User | None, entry: InspectionEntry, note: str) -> Ins
     with change(entry, "review.inspection_mended", actor=actor):
         entry.mended_by, entry.mended_at = actor, clock.now()
         entry.mended_note = masked(demanded(note, _("请写明复核时看到的情况")))
+    register.note_judged(entry, actor)
     return entry
 
 
@@ -221,6 +225,7 @@ def _end(inspection: Inspection, state: InspectionState, actor: User | None, wor
     with change(inspection, verb_key, actor=actor, reason=words):
         inspection.state, inspection.conclusion = state, words
         inspection.ended_by, inspection.ended_at = actor, clock.now()
+    register.note_inspection(inspection, actor)
 
 
 def _named(inspection: Inspection) -> dict[str, str]:

@@ -17,8 +17,9 @@ from gongkai.foundation import clock
 from gongkai.foundation.access import Refused, Role, rights_of, verb
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.events.services import change
+from gongkai.review import register
 from gongkai.review.machine import masked
-from gongkai.review.models import Decision, Recall, Release, State
+from gongkai.review.models import Decision, Recall, Release, State, What
 from gongkai.review.rescreening.selectors import DECIDERS, WAITING
 from gongkai.review.services.closing import tell_room
 from gongkai.review.services.records import close, demanded, locked, named
@@ -120,6 +121,7 @@ def _decide(recall: Recall, decision: Decision, verb_key: str, actor: User, reas
     with change(recall, verb_key, actor=actor, reason=masked(reason)):
         recall.decision, recall.reason = decision, masked(reason)
         recall.decided_by, recall.decided_at = actor, clock.now()
+    register.note_recall(recall)
 
 
 def _back_into_view(release: Release, actor: User) -> None:
@@ -131,3 +133,4 @@ def _back_into_view(release: Release, actor: User) -> None:
         return
     with change(release, "review.resume", actor=actor, reason=_("复筛发现均已决定保留")):
         release.held_at, release.held_reason = None, ""
+    register.note(release, What.RESUMED, actor, reason=_("复筛发现均已决定保留"))
