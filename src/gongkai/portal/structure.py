@@ -123,8 +123,12 @@ def _ensure_folders() -> None:
 def _folder_of(home: HomePage) -> Collection:
     """The folder of a county, with those of its bodies below it."""
     if home.collection is None and home.county is not None:
-        _give_folder(home, home.county, Collection.get_first_root_node())
-    return home.collection or Collection.get_first_root_node()
+        _give_folder(home, home.county, _root_folder())
+    return home.collection or _root_folder()
+
+
+def _root_folder() -> Collection:
+    return Collection.get_first_root_node() or Collection.add_root(name="Root")
 
 
 def _give_folder(place: HomePage | SectionPage, body: Body, above: Collection) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.views.pages.bulk_actions import PublishBulkAction, UnpublishBulkAction
 from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.admin.viewsets.pages import PageViewSet
@@ -75,3 +77,8 @@ def put_forward(request: HttpRequest, page: Any) -> HttpResponse | None:
 def closed_menus(request: HttpRequest, items: list[MenuItem]) -> None:
     """What would reach the public beside the gate has no door here; its addresses are closed as well."""
     items[:] = [item for item in items if item.name not in CLOSED_MENUS]
+
+
+@hooks.register("insert_editor_js")
+def name_the_editor() -> str:
+    return format_html('<script src="{}" defer></script>', versioned_static("portal/editor.js"))

@@ -26,7 +26,7 @@ class ReviewLock(BaseLock):
 
     def get_message(self, user: Any) -> str:
         return format_html(
-            '{} <a href="{}">{}</a>',
+            '{} <span class="buttons"><a class="button button-small button-secondary" href="{}">{}</a></span>',
             _("正在审查，暂不能修改；要修改请先撤回。"),
             reverse("review_release", args=[self.release.pk]),
             _("查看审查情况或撤回"),

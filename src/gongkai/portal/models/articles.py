@@ -45,14 +45,8 @@ class ArticlePage(ReviewedPage):  # type: ignore[django-manager-missing]
         InlinePanel("attachments", heading=_("附件"), label=_("附件")),
         MultiFieldPanel(
             [
-                FieldPanel(
-                    "go_live_at", heading=_("定时公开"), help_text=_("签发后到这个时间才公开；不填则签发后立即公开")
-                ),
-                FieldPanel(
-                    "expire_at",
-                    heading=_("公示截止"),
-                    help_text=_("到这个时间自动撤下，网页改为提示公示期已满；不填则长期公开"),
-                ),
+                FieldPanel("go_live_at", heading=_("定时公开"), help_text=FROM_HELP),
+                FieldPanel("expire_at", heading=_("公示截止"), help_text=UNTIL_HELP),
             ],
             heading=_("公开时间"),
         ),

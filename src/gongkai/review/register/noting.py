@@ -13,21 +13,7 @@ from gongkai.foundation.registries import reviewables
 from gongkai.review import gate
 from gongkai.review.digests import sm3_of_file
 from gongkai.review.machine import candidate_of, masked
-from gongkai.review.models import (
-    Entry,
-    Finding,
-    Incident,
-    Inspection,
-    InspectionEntry,
-    Opinion,
-    Outcome,
-    Recall,
-    Release,
-    State,
-    Step,
-    StepKind,
-    What,
-)
+from gongkai.review.models import Entry, Finding, Incident, Opinion, Outcome, Release, State, Step, StepKind, What
 from gongkai.review.register.chain import append
 from gongkai.review.register.wording import fit
 
@@ -47,7 +33,7 @@ def note(release: Release | None, what: What, actor: User | None, **facts: Any) 
     and, by ending the transaction, undoes the act.
     """
     said = {key: value for key, value in facts.items() if value not in (None, "", [], {})}
-    return append(release, what, actor, fit(_about(release) | _by(actor) | said))
+    return append(release, what, actor, _about(release) | fit(_by(actor) | said))
 
 
 def note_requested(release: Release, authors: list[str], words: str) -> Entry:
@@ -100,27 +86,6 @@ def note_incident(incident: Incident, actor: User | None, act: What, **facts: An
     known = {"incident": incident.pk, "way": incident.way, "rule": incident.rule}
     known |= {"body": incident.body.code} if incident.body else {}
     return append(incident.release, act, actor, fit(known | _by(actor) | facts))
-
-
-def note_recall(recall: Recall) -> Entry:
-    """What rescreening found was kept, changed or withdrawn."""
-    found = {"rule": recall.rule, "severity": recall.severity, "part": recall.part, "where": recall.where}
-    found |= {"excerpt": recall.excerpt, "keyed": recall.keyed, "disposal": recall.decision}
-    return note(recall.release, What.RESCREENED, recall.decided_by, findings=[found], reason=recall.reason)
-
-
-def note_inspection(inspection: Inspection, actor: User | None) -> Entry:
-    """A special inspection was begun, finished or voided; it is about no single release."""
-    facts = {"body": inspection.county.code, "inspection": inspection.title, "state": inspection.state}
-    drawn = {"method": inspection.method, "seed": inspection.seed, "size": inspection.matching}
-    return note(None, What.INSPECTED, actor, **facts, **drawn, conclusion=inspection.conclusion)
-
-
-def note_judged(entry: InspectionEntry, actor: User | None) -> Entry:
-    """An inspector judged a release, or found its problem mended."""
-    facts = {"inspection": entry.inspection.title, "judgement": entry.judgement, "problem": entry.problem}
-    words = {"question": entry.what, "measure": entry.measure, "mended": entry.mended_note}
-    return note(entry.release, What.INSPECTED, actor, **facts, **words)
 
 
 def sheet_of(release: Release) -> dict[str, Any]:

@@ -12,23 +12,7 @@ from gongkai.review.machine import masked, screener
 
 # What the product itself made: digests, codes, keys, and excerpts that the machine masked when it found them.
 OWN = frozenset(
-    [
-        "title",
-        "way",
-        "digest",
-        "keyed",
-        "machine",
-        "rule",
-        "counts",
-        "body",
-        "reviewer_body",
-        "kind",
-        "excerpt",
-        "address",
-        "seed",
-        "method",
-        "state",
-    ]
+    ("way", "digest", "keyed", "machine", "rule", "counts", "body", "reviewer_body", "kind", "excerpt", "address")
 )
 
 
@@ -91,12 +75,14 @@ def names() -> dict[str, str]:
         "rule": _("规则"),
         "reported_to": _("报告对象"),
         "conclusion": _("结论"),
-        "inspection": _("专项检查"),
         "method": _("抽样方法"),
         "seed": _("抽样种子"),
-        "size": _("符合条件的条数"),
+        "population": _("范围内登记数"),
+        "sample": _("抽取的登记编号"),
         "judgement": _("判定"),
         "problem": _("问题类型"),
+        "found": _("问题说明"),
         "measure": _("整改要求"),
-        "mended": _("复核情况"),
+        "mended": _("整改复核"),
+        "decision": _("复筛处理"),
     }

@@ -33,6 +33,7 @@ from gongkai.review.models import (
     ProblemKind,
     Release,
     Step,
+    What,
 )
 from gongkai.review.services.records import demanded
 
@@ -81,8 +82,10 @@ def begin_inspection(
     details = {"sample": sample, "bodies": [body.pk for body in chosen]}
     with change(inspection, "review.inspection_begin", actor=actor, details=details):
         pass
-    register.note_inspection(inspection, actor)
     inspection.bodies.set(chosen if method == Method.BODIES else ())
+    drawn = {"seed": inspection.seed, "population": inspection.population, "sample": sample}
+    told = {"body": county.code, "title": inspection.title, "method": str(inspection.method)}
+    register.note(None, What.INSPECTED, actor, **told, **drawn)
     InspectionEntry.objects.bulk_create(
         [InspectionEntry(inspection=inspection, release_id=number) for number in sample], batch_size=500
     )
@@ -115,7 +118,8 @@ def judge_entry(
         entry.judgement, entry.problem, entry.what, entry.measure = judgement, problem, what, measure
         entry.judged_by, entry.judged_at = actor, clock.now()
         entry.mended_by, entry.mended_at, entry.mended_note = None, None, ""
-    register.note_judged(entry, actor)
+    said = {"judgement": str(judgement), "problem": problem, "found": what, "measure": measure}
+    register.note(entry.release, What.INSPECTED, actor, **said)
     return entry
 
 
@@ -140,6 +144,7 @@ def judge_conforming(
 def confirm_mended(actor: User | None, entry: InspectionEntry, note: str) -> InspectionEntry:
     """An inspector looked again and found the problem mended; `note` says what was looked at."""
     actor = cast(User, actor)
+    register.hold_pen()
     entry = InspectionEntry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
     _refuse_own(actor, entry.release)
     if entry.judgement != Judgement.PROBLEM or entry.mended_at is not None:
@@ -147,7 +152,7 @@ def confirm_mended(actor: User | None, entry: InspectionEntry, note: str) -> Ins
     with change(entry, "review.inspection_mended", actor=actor):
         entry.mended_by, entry.mended_at = actor, clock.now()
         entry.mended_note = masked(demanded(note, _("请写明复核时看到的情况")))
-    register.note_judged(entry, actor)
+    register.note(entry.release, What.INSPECTED, actor, mended=entry.mended_note)
     return entry
 
 
@@ -206,6 +211,7 @@ def _refuse_impossible(inspection: Inspection, bodies: list[Body]) -> None:
 
 
 def _open_entry(entry: InspectionEntry) -> InspectionEntry:
+    register.hold_pen()
     entry = InspectionEntry.objects.select_for_update(of=("self",)).select_related("release").get(pk=entry.pk)
     _open_inspection(entry.inspection)
     return entry
@@ -213,6 +219,7 @@ def _open_entry(entry: InspectionEntry) -> InspectionEntry:
 
 def _open_inspection(inspection: Inspection) -> Inspection:
     """The row as it is now: of two who end it at once the second sees what the first did."""
+    register.hold_pen()
     inspection = Inspection.objects.select_for_update(of=("self",)).get(pk=inspection.pk)
     if inspection.state != InspectionState.OPEN:
         raise ValidationError(_("“%(title)s”%(state)s，不能再改动") % _named(inspection))
@@ -225,7 +232,8 @@ def _end(inspection: Inspection, state: InspectionState, actor: User | None, wor
     with change(inspection, verb_key, actor=actor, reason=words):
         inspection.state, inspection.conclusion = state, words
         inspection.ended_by, inspection.ended_at = actor, clock.now()
-    register.note_inspection(inspection, actor)
+    told = {"body": inspection.county.code, "title": inspection.title, "state": str(state)}
+    register.note(None, What.INSPECTED, actor, **told, note=words)
 
 
 def _named(inspection: Inspection) -> dict[str, str]:

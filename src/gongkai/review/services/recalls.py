@@ -97,7 +97,7 @@ def hold_overdue() -> int:
 
 def _hold(number: int) -> bool:
     with transaction.atomic():
-        release = Release.objects.select_for_update(of=("self",)).get(pk=number)
+        release = locked(Release(pk=number))
         late = list(release.recalls.select_for_update().filter(WAITING, due__lt=clock.today(), held_at__isnull=True))
         if not late:
             return False
@@ -121,7 +121,9 @@ def _decide(recall: Recall, decision: Decision, verb_key: str, actor: User, reas
     with change(recall, verb_key, actor=actor, reason=masked(reason)):
         recall.decision, recall.reason = decision, masked(reason)
         recall.decided_by, recall.decided_at = actor, clock.now()
-    register.note_recall(recall)
+    said = {"rule": recall.rule, "excerpt": recall.excerpt, "keyed": recall.keyed, "part": recall.part}
+    facts = {"findings": [said | {"severity": recall.severity}], "decision": recall.decision, "reason": recall.reason}
+    register.note(recall.release, What.RESCREENED, actor, **facts)
 
 
 def _back_into_view(release: Release, actor: User) -> None:
@@ -131,6 +133,7 @@ def _back_into_view(release: Release, actor: User) -> None:
         return
     if mine.filter(category=Category.STATE_SECRET).exists():
         return
-    with change(release, "review.resume", actor=actor, reason=_("复筛发现均已决定保留")):
+    reason = _("复筛发现均已决定保留")
+    with change(release, "review.resume", actor=actor, reason=reason):
         release.held_at, release.held_reason = None, ""
-    register.note(release, What.RESUMED, actor, reason=_("复筛发现均已决定保留"))
+    register.note(release, What.RESUMED, actor, reason=reason)
