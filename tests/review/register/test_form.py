@@ -45,7 +45,7 @@ def test_says_what_the_register_says(client, signed, people):
     form = read_back(answer.content)
     assert form["拟公开单位"] == "清河县发展和改革局" and form["信息名称"] == "清河发改"
     assert form["公开属性"] == "☑主动公开  ☐依申请公开  ☐不予公开" and form["公开依据"] == GROUND
-    assert form["条例第十四至十六条核对"] == "各项均答“否”"
+    assert form["条例第14—16条核对"] == "各项均答“否”"
     assert form["领导审批意见"].startswith("leader.fgj；通过；同意公开")
     assert form["拟公开方式"].startswith("☑政府网站  ☐新媒体")
 

@@ -114,14 +114,14 @@ class TestWorkbook:
         assert row["领导审批意见"] == "leader.fgj；通过；2026-06-15 09:00"
         assert row["合法性审查意见"] == "不设此环节" and row["征求意见情况"] == "未征求意见"
         assert row["机器发现与处置"] == "未发现问题" and row["个人信息处理"] == "未发现"
-        assert row["发布人、发布时间、链接"] == f"leader.fgj；2026-06-15 09:00；/sites/{open_one.object_id}/"
+        assert row["发布人、时间、链接"] == f"leader.fgj；2026-06-15 09:00；/sites/{open_one.object_id}/"
         last = Entry.objects.last().number
         assert row["归档号（登记簿条目）"] == f"登记簿第 1—{last} 条"
 
     def test_what_people_wrote_is_masked(self, office, returned):
         [row] = self.rows(office)
         assert "138****5678" in row["科室负责人意见"]
-        assert MOBILE not in str(row) and row["发布人、发布时间、链接"] == "未公开"
+        assert MOBILE not in str(row) and row["发布人、时间、链接"] == "未公开"
 
     def test_as_filtered(self, office, open_one, returned):
         assert [row["信息名称"] for row in self.rows(office, "state=returned")] == ["另一网站"]

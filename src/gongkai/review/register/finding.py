@@ -90,7 +90,8 @@ class ReleaseFilter(WagtailFilterSet):
     def by_number(self, queryset: QuerySet[Release], name: str, value: str) -> QuerySet[Release]:
         """“12”, or 保审〔2026〕12号 as it is printed: what counts is the last number."""
         numbers = re.findall(r"\d+", value)
-        return queryset.filter(pk=as_number(numbers[-1])) if numbers else queryset.none()
+        number = as_number(numbers[-1]) if numbers else None
+        return queryset.none() if number is None else queryset.filter(pk=number)
 
     def by_category(self, queryset: QuerySet[Release], name: str, value: str) -> QuerySet[Release]:
         return queryset.filter(Exists(Finding.objects.filter(release=OuterRef("pk"), category=value)))

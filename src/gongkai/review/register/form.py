@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from docx import Document
-from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -20,7 +20,8 @@ from gongkai.review.register.sheets import COLUMNS, Sheet
 
 FONT, HEAD_FONT = "仿宋", "宋体"  # 宋体 for the heading: 小标宋 is not on every machine
 TEXT, TITLE = Pt(10.5), Pt(18)
-LABEL_WIDTH, WIDTH, MARGIN = 34, 174, 18  # mm of 210
+LABEL_WIDTH, WIDTH, MARGIN = 42, 174, 18  # mm of 210
+LINE, ROOM = 9, 16  # mm high at least; room for a signature or a seal where somebody says what they think
 CHECKED, EMPTY = "☑", "☐"
 WIDE = ("attribute", "put_forward", "section", "legal", "secrecy", "signed")
 AFTER = ("opinions", "machine", "words", "personal", "aggregation", "published", "archive")
@@ -69,9 +70,9 @@ class _Table:
         self.wide(str(_("公开依据")), sheet.attribute.partition("；")[2])
         self.wide(str(COLUMNS["way"]), _ways(sheet))
         self.wide(str(COLUMNS["when"]), sheet.when)
-        self.wide(_("条例第十四至十六条核对"), _answers(sheet))
+        self.wide(_("条例第14—16条核对"), _answers(sheet))
         for name in WIDE[1:]:
-            self.wide(str(COLUMNS[name]), getattr(sheet, name))
+            self.wide(str(COLUMNS[name]), getattr(sheet, name), ROOM)
         for name in AFTER:
             self.wide(str(COLUMNS[name]), getattr(sheet, name))
 
@@ -81,13 +82,14 @@ class _Table:
             _label(cells[2 * at], str(label))
             _value(cells[2 * at + 1], text)
 
-    def wide(self, label: str, text: str) -> None:
-        cells = self._row()
+    def wide(self, label: str, text: str, height: int = LINE) -> None:
+        cells = self._row(height)
         _label(cells[0], label)
         _value(cells[1].merge(cells[3]), text)
 
-    def _row(self) -> Any:
+    def _row(self, height: int = LINE) -> Any:
         row = self.table.add_row()
+        row.height, row.height_rule = Mm(height), WD_ROW_HEIGHT_RULE.AT_LEAST
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         rest = (WIDTH - 2 * LABEL_WIDTH) / 2
         for cell, width in zip(row.cells, (LABEL_WIDTH, rest, LABEL_WIDTH, rest), strict=True):

@@ -33,7 +33,7 @@ def note(release: Release | None, what: What, actor: User | None, **facts: Any) 
     and, by ending the transaction, undoes the act.
     """
     said = {key: value for key, value in facts.items() if value not in (None, "", [], {})}
-    return append(release, what, actor, fit(_about(release) | _by(actor) | said))
+    return append(release, what, actor, _about(release) | fit(_by(actor) | said))
 
 
 def note_requested(release: Release, authors: list[str], words: str) -> Entry:

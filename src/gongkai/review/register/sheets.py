@@ -71,7 +71,7 @@ COLUMNS: dict[str, Label] = {
     "words": gettext_lazy("敏感词处理"),
     "personal": gettext_lazy("个人信息处理"),
     "aggregation": gettext_lazy("汇聚风险结论"),
-    "published": gettext_lazy("发布人、发布时间、链接"),
+    "published": gettext_lazy("发布人、时间、链接"),
     "archive": gettext_lazy("归档号（登记簿条目）"),
 }
 

@@ -12,20 +12,7 @@ from gongkai.review.machine import masked, screener
 
 # What the product itself made: digests, codes, keys, and excerpts that the machine masked when it found them.
 OWN = frozenset(
-    {
-        "title",
-        "way",
-        "digest",
-        "keyed",
-        "machine",
-        "rule",
-        "counts",
-        "body",
-        "reviewer_body",
-        "kind",
-        "excerpt",
-        "address",
-    }
+    ("way", "digest", "keyed", "machine", "rule", "counts", "body", "reviewer_body", "kind", "excerpt", "address")
 )
 
 
@@ -77,7 +64,7 @@ def names() -> dict[str, str]:
         "counts": _("各规则发现数"),
         "asked": _("征求对象"),
         "asked_name": _("对象名称"),
-        "question": _("征求的问题"),
+        "question": _("问题"),
         "verdict": _("答复结论"),
         "answer": _("答复"),
         "notice": _("对外说明"),
@@ -87,7 +74,7 @@ def names() -> dict[str, str]:
         "way": _("途径"),
         "rule": _("规则"),
         "reported_to": _("报告对象"),
-        "conclusion": _("核实结论"),
+        "conclusion": _("结论"),
         "method": _("抽样方法"),
         "seed": _("抽样种子"),
         "population": _("范围内登记数"),

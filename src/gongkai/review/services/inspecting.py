@@ -84,7 +84,8 @@ def begin_inspection(
         pass
     inspection.bodies.set(chosen if method == Method.BODIES else ())
     drawn = {"seed": inspection.seed, "population": inspection.population, "sample": sample}
-    register.note(None, What.INSPECTED, actor, title=inspection.title, method=str(inspection.method), **drawn)
+    told = {"body": county.code, "title": inspection.title, "method": str(inspection.method)}
+    register.note(None, What.INSPECTED, actor, **told, **drawn)
     InspectionEntry.objects.bulk_create(
         [InspectionEntry(inspection=inspection, release_id=number) for number in sample], batch_size=500
     )
@@ -231,7 +232,8 @@ def _end(inspection: Inspection, state: InspectionState, actor: User | None, wor
     with change(inspection, verb_key, actor=actor, reason=words):
         inspection.state, inspection.conclusion = state, words
         inspection.ended_by, inspection.ended_at = actor, clock.now()
-    register.note(None, What.INSPECTED, actor, title=inspection.title, state=str(state), note=words)
+    told = {"body": inspection.county.code, "title": inspection.title, "state": str(state)}
+    register.note(None, What.INSPECTED, actor, **told, note=words)
 
 
 def _named(inspection: Inspection) -> dict[str, str]:

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 
 from gongkai.bodies.models import Body
@@ -17,6 +17,7 @@ from gongkai.foundation.access import Rights, Role, rights_of
 from gongkai.foundation.spreadsheets import SafeExport
 from gongkai.review.models import Entry, What
 from gongkai.review.selectors import register
+from gongkai.review.views.register import Moment
 
 SUPERVISORS = frozenset({Role.OFFICE, Role.SECRECY_ADMIN, Role.AUDITOR})
 
@@ -47,6 +48,7 @@ class EntryFilter(WagtailFilterSet):
 
 class EntriesView(SafeExport, ReportView):
     model = Entry
+    template_name = "review/entries.html"
     page_title = _("登记簿条目")
     header_icon = "list-ol"
     index_url_name = "review_entries"
@@ -59,7 +61,7 @@ class EntriesView(SafeExport, ReportView):
         Column("what", label=_("登记事项"), accessor="get_what_display"),
         Column("release", label=_("信息名称"), accessor="release.title"),
         Column("actor", label=_("经办人"), accessor=lambda entry: entry.actor or _("系统")),
-        DateColumn("at", label=_("登记时间")),
+        Moment("at", label=_("登记时间")),
         Column("digest", label=_("摘要值（SM3）"), classname="review-digest"),
     ]
     list_export = ["number", "get_what_display", "release.title", "actor", "at", "previous", "digest"]
