@@ -50,7 +50,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
     def bulk_update(self, *args: Any, **kwargs: Any) -> int:
         raise AppendOnly(_("登记簿只能追加，不能修改"))
 
-    def bulk_create(self, objs: Iterable[Entry], *args: Any, **kwargs: Any) -> list[Entry]:
+    def bulk_create(self, objs: Iterable[Entry], *args: Any, **kwargs: Any) -> list[Entry]:  # type: ignore[override]
         raise AppendOnly(_("登记簿逐条追加，不能成批写入"))
 
 
