@@ -17,6 +17,7 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browsing import Session, barriers, browsing
+from tests.journeys.reviewing import review_through
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -99,20 +100,20 @@ def test_a_notice_becomes_a_public_line(session: Session, shared, article):
     office.goto(item)
     office.get_by_label("重大项目信息公开").check()
     office.get_by_role("button", name="报送公开").click()
-    expect(office.locator("body")).to_contain_text("待签发")
+    expect(office.locator("body")).to_contain_text("审查中")
     looked_at(office, "item-waiting")
     citizen = session.window()
     assert citizen.goto(f"{session.origin}/ledger/2023/4/").status == 404
     looked_at(citizen, "public-not-yet")
 
-    sign(session, "leader.qinghe", "国资国企", pictured=True)
+    review_through(session, "qinghe", "国资国企", looked_at)
     citizen.goto(f"{session.origin}/ledger/2023/4/")
     expect(citizen.locator("main")).to_contain_text("还没有公开的佐证材料")
-    sign(session, "leader.qinghe.czj", "重大项目信息公开")
+    review_through(session, "qinghe.czj", "重大项目信息公开")
 
     see_and_say(citizen, session, article)
     answer(office, session)
-    sign(session, "leader.qinghe", "建议公开项目清单")
+    review_through(session, "qinghe", "建议公开项目清单")
     seen_without_script(session)
     assert session.strangers == []
     assert not FOUND, "\n".join(FOUND)
@@ -224,19 +225,6 @@ def urged(office: Page, session: Session) -> None:
     office.locator("tbody th a").first.click()
     expect(office.locator("main aside")).to_contain_text("催办对象")
     looked_at(office, "task-urged")
-
-
-def sign(session: Session, leader: str, title: str, *, pictured: bool = False) -> None:
-    page = session.signed_in(leader)
-    page.goto(f"{session.origin}/admin/review/waiting/")
-    if pictured:
-        looked_at(page, "waiting")
-    page.get_by_role("link", name=title).first.click()
-    if pictured:
-        looked_at(page, "decide")
-    page.get_by_role("button", name="签发").first.click()
-    expect(page.locator("body")).to_contain_text("已签发")
-    page.context.close()
 
 
 def see_and_say(citizen: Page, session: Session, article: str) -> None:

@@ -7,9 +7,10 @@ from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gongkai.foundation import looks
+from gongkai.foundation.templatetags.looks import days_left
 from gongkai.ledger import states
 from gongkai.ledger.models import State
-from gongkai.ledger.templatetags.ledger_states import days_left
 
 TODAY = date(2023, 9, 20)
 DAYS = st.one_of(st.none(), st.dates(date(2023, 1, 1), date(2024, 12, 31)))
@@ -17,9 +18,9 @@ DAYS = st.one_of(st.none(), st.dates(date(2023, 1, 1), date(2024, 12, 31)))
 
 @pytest.mark.parametrize("look", states.ALL.values(), ids=lambda look: look.key)
 def test_every_look_has_a_word_an_icon_and_a_colour(look):
-    html = render_to_string("ledger/state.html", {"look": look})
+    html = render_to_string("looks/state.html", {"look": look})
     assert str(look.word) in html and "<svg" in html and f"state--{look.tone}" in html
-    assert look.colour in (states.GREY, states.BLUE, states.AMBER, states.RED, states.GREEN)
+    assert look.colour in (looks.GREY, looks.BLUE, looks.AMBER, looks.RED, looks.GREEN)
 
 
 @given(st.sampled_from(State.values), DAYS)

@@ -1,10 +1,12 @@
 """Wagtail's screens speak Chinese as ours do, and ask nobody for a time zone."""
 
+import json
 import re
 import subprocess
 from pathlib import Path
 
 import pytest
+import wagtail.admin
 from selectolax.lexbor import LexborHTMLParser
 
 import gongkai.office
@@ -26,7 +28,11 @@ def said(page) -> list[str]:
     return [tree.body.text(separator="\n"), tree.css_first("title").text(), *named]
 
 
-@pytest.mark.parametrize("address", ["bodies/", "people/", "channels/sites/", "jobs/runs/", "review/", "account/"])
+ADDRESSES = ["bodies/", "people/", "channels/sites/", "jobs/runs/", "review/", "account/"]
+ADDRESSES += ["rectification/", "rectification/?q=x&overdue=yes", "rectification/board/"]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
 def test_no_english_is_left(address, county, enter):
     from gongkai.portal.structure import ensure_portal
 
@@ -36,10 +42,19 @@ def test_no_english_is_left(address, county, enter):
     assert ENGLISH.findall("\n".join(said(page))) == []
 
 
-def test_the_translation_in_use_is_the_one_that_is_written(tmp_path):
-    made = tmp_path / "django.mo"
+@pytest.mark.parametrize("domain", ["django", "djangojs"])
+def test_the_translation_in_use_is_the_one_that_is_written(tmp_path, domain):
+    made = tmp_path / "made.mo"
     try:
-        subprocess.run(["msgfmt", "-o", made, LOCALE / "django.po"], check=True, capture_output=True)
+        subprocess.run(["msgfmt", "-o", made, LOCALE / f"{domain}.po"], check=True, capture_output=True)
     except FileNotFoundError:
         pytest.skip("msgfmt (gettext) is not installed")
-    assert made.read_bytes() == (LOCALE / "django.mo").read_bytes()
+    assert made.read_bytes() == (LOCALE / f"{domain}.mo").read_bytes()
+
+
+def test_scripts_leave_no_word_in_english(client):
+    """Every word that Wagtail's scripts know has a translation."""
+    given = re.search(r"newcatalog = (\{.*?\});", client.get("/admin/jsi18n/").text, re.DOTALL)
+    known = set(json.loads(given[1]))
+    source = (Path(wagtail.admin.__file__).parent / "locale/en/LC_MESSAGES/djangojs.po").read_text()
+    assert set(re.findall(r'^msgid "(.+)"$', source, re.MULTILINE)) - known == set()

@@ -137,3 +137,8 @@ def test_menus(who, seen, unseen, county, task, enter):
     menu = page.css_first("#wagtail-sidebar-props").text()
     shown = {word for word in seen | unseen if word in menu or word.encode("unicode_escape").decode() in menu}
     assert shown == seen
+
+
+def test_what_waits_for_the_secrecy_administration(county, plan):
+    """The notice demands one special inspection a year, so a year without one is on its first screen."""
+    assert tiles(county.people["qs", Role.SECRECY_ADMIN]) == {"个县本年度还没有完成专项检查": 1}

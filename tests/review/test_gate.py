@@ -6,17 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.review.conftest import KIND
+from tests.review.passing import pass_until, sign
 
 from gongkai.channels.models import Site
 from gongkai.foundation.registries import Unknown
 from gongkai.review import digests, gate
-from gongkai.review.models import Release, State
-from gongkai.review.services import approve, request, send_back, withdraw
+from gongkai.review.models import Release, State, StepKind
+from gongkai.review.services import request, send_back, withdraw
 
 
 @pytest.fixture
 def signed(site, people) -> Release:
-    return approve(people.leader, request(people.clerk, KIND, site.pk))
+    return sign(people.leader, request(people.clerk, KIND, site.pk))
 
 
 def test_nothing_is_open_before_anybody_did_anything(site):
@@ -35,7 +36,7 @@ def test_what_was_signed_is_open(site, signed):
 
 
 def test_what_was_sent_back_is_not_open(site, people):
-    send_back(people.leader, request(people.clerk, KIND, site.pk), "网址有误")
+    send_back(people.leader, pass_until(request(people.clerk, KIND, site.pk), StepKind.LEADER), "网址有误")
     assert not gate.is_open(KIND, site)
 
 
@@ -84,7 +85,7 @@ def test_an_unknown_kind_is_an_error_and_not_an_open_door(site):
 def test_looking_at_many_costs_as_many_queries_as_looking_at_one(county, people, django_assert_num_queries):
     for number in range(40):
         one = Site.objects.create(name=f"网站{number}", url=f"https://s{number}.example/", owner=county.fgj)
-        approve(people.leader, request(people.clerk, KIND, one.pk))
+        sign(people.leader, request(people.clerk, KIND, one.pk))
     with django_assert_num_queries(2):
         assert len(gate.open_records(KIND, Site.objects.all())) == 40
 
@@ -92,7 +93,7 @@ def test_looking_at_many_costs_as_many_queries_as_looking_at_one(county, people,
 def test_open_records_keep_the_order_of_the_query(county, people):
     for number in range(5):
         one = Site.objects.create(name=f"网站{number}", url=f"https://s{number}.example/", owner=county.fgj)
-        approve(people.leader, request(people.clerk, KIND, one.pk))
+        sign(people.leader, request(people.clerk, KIND, one.pk))
     found = gate.open_records(KIND, Site.objects.order_by("-name"))
     assert [one.name for one in found] == ["网站4", "网站3", "网站2", "网站1", "网站0"]
 

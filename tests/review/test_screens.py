@@ -7,18 +7,19 @@ import io
 
 import pytest
 from tests.review.conftest import KIND
+from tests.review.passing import pass_until, sign
 
 from gongkai.bodies.models import RoleHolding
 from gongkai.channels.models import Site
 from gongkai.foundation.access import Role
 from gongkai.review import gate
-from gongkai.review.models import Release, State
-from gongkai.review.services import approve, request
+from gongkai.review.models import Release, State, StepKind
+from gongkai.review.services import request
 
 
 @pytest.fixture
 def waiting(site, people) -> Release:
-    return request(people.clerk, KIND, site.pk)
+    return pass_until(request(people.clerk, KIND, site.pk), StepKind.LEADER)
 
 
 @pytest.fixture
@@ -32,10 +33,10 @@ class TestWaiting:
         page = leader.get("/admin/review/waiting/")
         assert page.status_code == 200
         assert "清河发改" in page.text
-        assert f'href="/admin/review/decide/?id={waiting.pk}"' in page.text
+        assert f'href="/admin/review/{waiting.pk}/"' in page.text
 
     def test_an_empty_list_teaches(self, leader):
-        assert "没有等待签发的内容" in leader.get("/admin/review/waiting/").text
+        assert "没有等待您审查的内容" in leader.get("/admin/review/waiting/").text
 
     @pytest.mark.parametrize("who", ["other_leader", "county_leader"])
     def test_not_of_other_bodies(self, client, people, waiting, who):
@@ -44,9 +45,10 @@ class TestWaiting:
         assert client.get(f"/admin/review/decide/?id={waiting.pk}").status_code == 404
 
     @pytest.mark.parametrize("who", ["clerk", "office"])
-    def test_only_for_leaders(self, client, people, waiting, who):
+    def test_who_reviews_nothing_has_nothing_to_review(self, client, people, waiting, who):
         client.force_login(getattr(people, who))
-        assert client.get("/admin/review/waiting/").status_code == 403
+        assert "没有等待您审查的内容" in client.get("/admin/review/waiting/").text
+        assert client.get(f"/admin/review/decide/?id={waiting.pk}").status_code == 403
 
     def test_ones_own_request_waits_for_somebody_else(self, client, person, county, site):
         from gongkai.foundation.access import Role
@@ -65,12 +67,12 @@ class TestDecide:
 
     def test_shows_what_will_become_public(self, leader, waiting):
         page = leader.get(self.address(waiting)).text
-        for words in ("网站名称", "清河发改", "https://fgj.qinghe.example/", "签发，公开这 1 项"):
+        for words in ("网站名称", "清河发改", "https://fgj.qinghe.example/", "审查通过这 1 项"):
             assert words in page
 
     def test_signing_opens(self, leader, waiting, site):
         answer = leader.post(self.address(waiting), {"decision": "approve", "note": ""}, follow=True)
-        assert "已签发 1 项" in answer.text
+        assert "已通过 1 项" in answer.text
         assert gate.is_open(KIND, site)
 
     def test_sending_back_needs_words_and_keeps_them(self, leader, waiting, site):
@@ -92,7 +94,7 @@ class TestDecide:
 
     def test_several_together_are_signed_all_or_none(self, leader, waiting, county, people):
         other = Site.objects.create(name="另一网站", url="https://o.example/", owner=county.fgj)
-        second = request(people.clerk, KIND, other.pk)
+        second = pass_until(request(people.clerk, KIND, other.pk), StepKind.LEADER)
         Site.objects.filter(pk=other.pk).update(name="改动")
         leader.post(self.address(waiting, second), {"decision": "approve"})
         assert Release.objects.filter(state=State.APPROVED).count() == 0
@@ -101,7 +103,7 @@ class TestDecide:
         assert Release.objects.filter(state=State.APPROVED).count() == 2
 
     def test_what_is_decided_already_is_not_found(self, leader, waiting, people):
-        approve(people.second_leader, waiting)
+        sign(people.second_leader, waiting)
         assert leader.get(self.address(waiting)).status_code == 404
 
     @pytest.mark.parametrize("query", ["", "id=", "id=x", "id=999"])
@@ -111,13 +113,13 @@ class TestDecide:
 
 class TestRegister:
     def test_says_who_put_forward_who_signed_and_whether_it_is_public(self, leader, waiting, people):
-        approve(people.leader, waiting)
+        sign(people.leader, waiting)
         page = leader.get("/admin/review/").text
         for words in ("清河发改", "clerk.fgj", "leader.fgj", "公开中"):
             assert words in page
 
     def test_says_when_the_content_changed_since(self, leader, waiting, people):
-        approve(people.leader, waiting)
+        sign(people.leader, waiting)
         Site.objects.update(name="签发后改动")
         assert "签发后有改动，未公开" in leader.get("/admin/review/").text
 
@@ -132,7 +134,7 @@ class TestRegister:
         answer = leader.get("/admin/review/?export=csv")
         rows = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
         assert len(rows) == 2
-        assert rows[1][0] == "清河发改"
+        assert rows[1][:3] == [f"保审〔2026〕{waiting.pk}号", "清河县发展和改革局", "清河发改"]
         assert waiting.digest in rows[1]
 
     def test_only_of_the_bodies_one_reaches(self, client, waiting, people):
@@ -149,7 +151,7 @@ class TestRegister:
     def test_queries_do_not_grow_with_rows(self, leader, county, people, django_assert_max_num_queries):
         for number in range(20):
             one = Site.objects.create(name=f"网站{number}", url=f"https://s{number}.example/", owner=county.fgj)
-            approve(people.leader, request(people.clerk, KIND, one.pk))
+            sign(people.leader, request(people.clerk, KIND, one.pk))
         leader.get("/admin/review/results/")
         with django_assert_max_num_queries(20):
             leader.get("/admin/review/results/")
@@ -157,19 +159,19 @@ class TestRegister:
 
 class TestRelease:
     def test_tells_its_story_and_can_be_withdrawn(self, leader, waiting, people, site):
-        approve(people.leader, waiting)
+        sign(people.leader, waiting)
         page = leader.get(f"/admin/review/{waiting.pk}/").text
-        for words in ("报送公开审查", "签发", "撤稿，立即停止公开", waiting.digest):
+        for words in ("报送公开审查", "审查通过", "撤稿，立即停止公开", waiting.digest):
             assert words in page
-        answer = leader.post(f"/admin/review/{waiting.pk}/", {"reason": "信息有误"}, follow=True)
+        answer = leader.post(f"/admin/review/{waiting.pk}/", {"action": "withdraw", "reason": "信息有误"}, follow=True)
         assert "不再对外公开" in answer.text
         assert not gate.is_open(KIND, site)
         assert "撤稿，立即停止公开" not in leader.get(f"/admin/review/{waiting.pk}/").text
 
     def test_a_clerk_is_told_who_withdraws(self, client, waiting, people, site):
-        approve(people.leader, waiting)
+        sign(people.leader, waiting)
         client.force_login(people.clerk)
-        answer = client.post(f"/admin/review/{waiting.pk}/", {"reason": "想撤"})
+        answer = client.post(f"/admin/review/{waiting.pk}/", {"action": "withdraw", "reason": "想撤"})
         assert "由签发领导或政务公开办撤稿" in answer.text
         assert gate.is_open(KIND, site)
 

@@ -8,7 +8,9 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
+from django.utils.timezone import localtime
 from tests.review.conftest import KIND
+from tests.review.passing import holder, pass_until, sign
 
 from gongkai.bodies.models import Deputy, RoleHolding
 from gongkai.channels.models import Site
@@ -18,13 +20,14 @@ from gongkai.foundation.notifications.models import Notification
 from gongkai.foundation.registries import Unknown
 from gongkai.review import gate
 from gongkai.review.digests import sm3
-from gongkai.review.models import Release, State
+from gongkai.review.models import Release, State, StepKind
 from gongkai.review.services import approve, request, send_back, withdraw
 
 
 @pytest.fixture
 def waiting(site, people) -> Release:
-    return request(people.clerk, KIND, site.pk)
+    """What waits for the leader: all other steps are taken."""
+    return pass_until(request(people.clerk, KIND, site.pk), StepKind.LEADER)
 
 
 @pytest.fixture
@@ -36,7 +39,7 @@ class TestRequest:
     def test_the_register_shows_who_what_and_when(self, waiting, site, people, county):
         assert (waiting.state, waiting.title, waiting.body) == (State.WAITING, "清河发改", county.fgj)
         assert waiting.requested_by == people.clerk
-        assert waiting.requested_at.isoformat().startswith("2026-06-15T09:00")
+        assert localtime(waiting.requested_at).isoformat().startswith("2026-06-15T09:00")
         assert waiting.subject == site
         assert len(waiting.digest) == 64
 
@@ -112,7 +115,7 @@ class TestApprove:
 
     def test_never_by_the_one_who_put_it_forward(self, site, person, county):
         both = person("both", (county.fgj, Role.CLERK), (county.fgj, Role.LEADER))
-        with pytest.raises(Refused, match="报送人不能审签"):
+        with pytest.raises(Refused, match="报送人不能审查"):
             approve(both, request(both, KIND, site.pk))
         assert not gate.is_open(KIND, site)
 
@@ -124,7 +127,7 @@ class TestApprove:
     def test_not_by_a_clerk_who_stands_in_for_the_leader(self, waiting, people):
         holding = RoleHolding.objects.get(user=people.leader)
         Deputy.objects.create(holding=holding, user=people.clerk, since=date(2026, 6, 1), until=date(2026, 6, 30))
-        with pytest.raises(Refused, match="报送人不能审签"):
+        with pytest.raises(Refused, match="报送人不能审查"):
             approve(people.clerk, waiting)
 
     def test_by_another_person_who_stands_in_for_the_leader(self, waiting, people, site):
@@ -132,6 +135,8 @@ class TestApprove:
         Deputy.objects.create(holding=holding, user=people.other_clerk, since=date(2026, 6, 1), until=date(2026, 6, 30))
         approve(people.other_clerk, waiting)
         assert gate.is_open(KIND, site)
+        step = waiting.steps.get(kind=StepKind.LEADER)
+        assert (step.decided_by, step.deputy_for) == (people.other_clerk, people.leader)
 
     def test_the_database_itself_refuses_one_person_as_two(self, waiting, people):
         with pytest.raises(IntegrityError), transaction.atomic():
@@ -157,7 +162,7 @@ class TestApprove:
     def test_a_new_version_takes_the_place_of_the_old(self, signed, site, people):
         Site.objects.update(name="新名称")
         assert not gate.is_open(KIND, Site.objects.get())
-        new = approve(people.leader, request(people.clerk, KIND, site.pk))
+        new = sign(people.leader, request(people.clerk, KIND, site.pk))
         signed.refresh_from_db()
         assert (signed.state, signed.closed_by, new.state) == (State.SUPERSEDED, people.leader, State.APPROVED)
         assert gate.is_open(KIND, Site.objects.get())
@@ -165,7 +170,7 @@ class TestApprove:
 
 @pytest.mark.django_db(transaction=True)
 def test_of_two_leaders_at_the_same_moment_one_signs(site, people, told):
-    release = request(people.clerk, KIND, site.pk)
+    release = pass_until(request(people.clerk, KIND, site.pk), StepKind.LEADER)
     start, outcomes = threading.Barrier(2), []
 
     def decide(leader):
@@ -185,12 +190,12 @@ def test_of_two_leaders_at_the_same_moment_one_signs(site, people, told):
         thread.join(timeout=30)
     assert sorted(outcomes) == ["signed", "told"]
     assert told == [("opened", site.pk)]
-    assert Event.objects.filter(verb="review.approve").count() == 1
+    assert Event.objects.filter(verb="review.approve", after__state="approved").count() == 1
 
 
 @pytest.mark.django_db(transaction=True)
 def test_signing_and_withdrawing_at_the_same_moment_leave_one_outcome(site, people):
-    release = request(people.clerk, KIND, site.pk)
+    release = pass_until(request(people.clerk, KIND, site.pk), StepKind.LEADER)
     start = threading.Barrier(2)
 
     def run(act, *args):
@@ -275,15 +280,16 @@ class TestWithdraw:
 
     def test_it_may_come_again(self, signed, people, site):
         withdraw(people.leader, signed, "信息有误")
-        approve(people.second_leader, request(people.clerk, KIND, site.pk))
+        sign(people.second_leader, request(people.clerk, KIND, site.pk))
         assert gate.is_open(KIND, site)
 
 
 def test_the_whole_passage_can_be_told_from_the_events(site, people):
     release = request(people.clerk, KIND, site.pk)
-    approve(people.leader, release, "同意公开")
+    sign(people.leader, release, "同意公开")
     withdraw(people.office, release, "公示期满")
-    told = [(one.verb, one.actor_id, one.reason, one.after["state"]) for one in Event.objects.about(release)]
+    about = [one for one in Event.objects.about(release) if "state" in one.after]
+    told = [(one.verb, one.actor_id, one.reason, one.after["state"]) for one in about]
     assert told == [
         ("review.request", people.clerk.pk, "", "waiting"),
         ("review.approve", people.leader.pk, "同意公开", "approved"),
@@ -295,16 +301,17 @@ def test_the_digest_kept_is_that_of_the_record(site, people, reviewable):
     assert request(people.clerk, KIND, site.pk).digest == sm3(reviewable.digest(site))
 
 
-def test_leaders_hear_once_a_day_and_the_requester_hears_the_result(county, people, site, person):
-    """However much waits, a leader is told once a day; who put it forward is told what became of it."""
+def test_reviewers_hear_once_a_day_and_the_requester_hears_the_result(county, people, site, person):
+    """However much waits, whose step it is is told once a day; who put it forward is told what became of it."""
+    reviewer = holder(county.fgj, Role.REVIEWER)
     other = Site.objects.create(name="另一网站", url="http://other.example/", owner=county.fgj)
     release = request(people.clerk, KIND, site.pk)
     request(people.clerk, KIND, other.pk)
     told = Notification.objects.filter(kind="review.waiting")
-    assert {notice.recipient for notice in told} == {people.leader, people.second_leader}
-    assert told.count() == 2
-    send_back(people.leader, release, "请补充网站标识码")
-    approve(people.second_leader, request(people.clerk, KIND, site.pk))
+    assert [notice.recipient for notice in told] == [reviewer]
+    send_back(people.leader, pass_until(release, StepKind.LEADER), "请补充网站标识码")
+    assert {notice.recipient for notice in told.filter(title="有内容待签发")} == {people.leader, people.second_leader}
+    sign(people.second_leader, request(people.clerk, KIND, site.pk))
     results = Notification.objects.filter(kind="review.decided").order_by("pk")
     assert [notice.recipient for notice in results] == [people.clerk] * 2
     assert [notice.title[:3] for notice in results] == ["已退回", "已签发"]

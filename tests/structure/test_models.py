@@ -9,6 +9,8 @@ from gongkai.foundation.events.models import Audited
 EXEMPT = {
     "events.Event": "is the record",
     "accounts.User": "changed by bodies' verbs, which record the person",
+    "review.Entry": "is the register: added to, never changed",
+    "review.Verification": "written once, with its event",
     "ledger.Group": "written once, with its plan",
     "ledger.Task": "written once, with its plan",
     "ledger.Target": "written once, with its item",
@@ -23,8 +25,13 @@ EXEMPT = {
     "notifications.Delivery": "a message's way out",
     "notifications.Preference": "a person's own setting",
     "schedules.JobRun": "is itself a log",
+    "rectification.SourceRun": "is itself a log",
     "portal.HomePage": "follows the register of bodies; has no text of its own",
     "portal.SectionPage": "follows the register of bodies; has no text of its own",
+    "portal.ColumnPage": "drafts are Wagtail's revisions, with their authors; what becomes public is a release",
+    "portal.ArticlePage": "drafts are Wagtail's revisions, with their authors; what becomes public is a release",
+    "portal.Attachment": "belongs to the revisions of its article",
+    "portal.AttachmentFile": "public as part of a release; Wagtail keeps who uploaded and replaced it",
     "publicforms.Attempt": "a counter that expires",
     "publicforms.SpentChallenge": "a counter that expires",
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -27,6 +28,9 @@ NOUNS = {
 }
 
 
+_NAMED = "gongkai.cli.named"  # noun and verb of the command that runs
+
+
 class Lazy(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted(NOUNS)
@@ -38,11 +42,24 @@ class Lazy(click.Group):
         command: click.Command = getattr(module, name.replace("-", "_"))
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name, command, rest = super().resolve_command(ctx, args)
+        verb = rest[0] if rest and re.fullmatch(r"[a-z][a-z_-]*", rest[0]) else ""
+        ctx.meta[_NAMED] = f"{name} {verb}".strip()
+        return name, command, rest
+
     def invoke(self, ctx: click.Context) -> object:
-        """A database that is not there is one line, whatever the command; Django is not loaded to find out."""
+        """A database that is not there is one line, a suspected state secret its procedure, whatever the command.
+
+        Django is not loaded to find out.
+        """
         try:
             return super().invoke(ctx)
         except Exception as error:
+            if type(error).__module__ == "gongkai.foundation.guard.refusals":
+                raise fail(refusal_lines(error, ctx.meta.get(_NAMED, ""))) from None
             if type(error).__module__ != "django.db.utils" or "--traceback" in sys.argv:
                 raise
             said = str(error).splitlines()[0]
@@ -87,6 +104,18 @@ def fail(message: str) -> click.exceptions.Exit:
     """One line on standard error (what, where, what to do); `raise fail(...)` ends with status 2."""
     click.echo(message, err=True)
     return click.exceptions.Exit(2)
+
+
+def refusal_lines(error: Exception, command: str) -> str:
+    """What a net refused, kept in the register under the name of the command; and what to do."""
+    from gongkai.foundation.guard import SecretSuspected, procedure
+    from gongkai.foundation.guard.reporting import Refusal, report
+
+    if not isinstance(error, SecretSuspected):
+        return str(error)
+    if not error.reported:
+        report(Refusal("command", command, error.rule))
+    return "\n".join([str(error), *procedure()])
 
 
 def today() -> date:

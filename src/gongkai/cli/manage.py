@@ -4,6 +4,8 @@ import os
 
 import click
 
+from gongkai.cli import setup_django
+
 
 @click.command(
     context_settings={"ignore_unknown_options": True, "help_option_names": []},
@@ -15,4 +17,11 @@ def manage(arguments: tuple[str, ...]) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.config.settings")
     from django.core.management import execute_from_command_line
 
+    from gongkai.core.screening.secrets import suspected_in
+
+    if rule := next(filter(None, map(suspected_in, arguments)), None):
+        setup_django()
+        from gongkai.foundation.guard import SecretSuspected
+
+        raise SecretSuspected("命令行参数", rule)
     execute_from_command_line(["gongkai manage", *arguments])

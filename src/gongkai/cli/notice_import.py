@@ -33,6 +33,7 @@ def import_(file: Path, year: int | None, county: str | None, username: str | No
     place = _county(county)
     actor = _actor(place, username)
     content = _content(file)
+    _demand_no_secret(actor, content, file.name)
     try:
         if not yes:
             _ask(place, content, file.name, year, to_stderr=form == "json")
@@ -85,6 +86,17 @@ def _content(file: Path) -> bytes:
         raise fail(f"{file}：文件不存在，请检查路径") from error
     except OSError as error:
         raise fail(f"{file}：无法打开文件（{error.strerror}），请检查路径和权限") from error
+
+
+def _demand_no_secret(actor: User, content: bytes, name: str) -> None:
+    """Before anything is read, shown or kept; a file that cannot be examined says so when it is read."""
+    from gongkai.foundation.guard import SecretSuspected
+    from gongkai.foundation.guard.judging import judge_upload
+    from gongkai.foundation.guard.reporting import reporting
+
+    with reporting("command", "notice import", actor):
+        if rule := judge_upload(content, name).rule:
+            raise SecretSuspected("通知文件", rule)
 
 
 def _ask(county: Body, content: bytes, name: str, year: int | None, *, to_stderr: bool) -> None:

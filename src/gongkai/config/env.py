@@ -81,6 +81,28 @@ WEBHOOK_SECRET = _declare(
 PROXIES = _declare("GONGKAI_PROXIES", "0", "number of trusted reverse proxies in front, for the address of a visitor")
 UPLOAD_MB = _declare("GONGKAI_UPLOAD_MB", "100", "largest file taken, in megabytes")
 URGE_DAYS = _declare("GONGKAI_URGE_DAYS", "7", "days after which an overdue task, or a missed report, is urged again")
+REVIEW_DAYS = _declare("GONGKAI_REVIEW_DAYS", "2", "working days in which one review step should be taken")
+URGENT_MINUTES = _declare("GONGKAI_URGENT_MINUTES", "30", "minutes for one step of an urgent review")
+LOOK_AGAIN_DAYS = _declare(
+    "GONGKAI_LOOK_AGAIN_DAYS", "3", "working days in which what was published urgently is looked at again"
+)
+MEND_DAYS = _declare(
+    "GONGKAI_MEND_DAYS",
+    "10",
+    "working days given to mend a problem when its source names no term (a default of the system, not law)",
+)
+ESCALATE_DAYS = _declare(
+    "GONGKAI_ESCALATE_DAYS",
+    "5",
+    "days overdue after which a body's leader is told of a problem, after twice as many the office "
+    "(a default of the system, not law)",
+)
+RESCREEN_DAYS = _declare(
+    "GONGKAI_RESCREEN_DAYS",
+    "3",
+    "working days in which a finding in something public is decided before it goes out of public view "
+    "(the product's own default, no rule sets it)",
+)
 FETCH_PRIVATE = _declare(
     "GONGKAI_FETCH_PRIVATE",
     "",

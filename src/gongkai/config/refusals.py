@@ -18,12 +18,15 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 def refuse_what_cannot_be(env: ModuleType) -> None:
-    """A moment that is none, a base address that is none."""
+    """A moment that is none, a base address that is none, a term of no days."""
     now, base = env.NOW.text(), env.BASE_URL.text()
     if now and not _is_moment(now):
         refuse(f"GONGKAI_NOW 应为 2023-09-20T09:00:00+08:00 的形式，现为“{now}”")
     if urlsplit(base).scheme not in ("http", "https") or not urlsplit(base).hostname:
         refuse(f"GONGKAI_BASE_URL 应为 https://gk.example.gov.cn 的形式，现为“{base}”")
+    for days in (env.MEND_DAYS, env.ESCALATE_DAYS):
+        if days.number() < 1:
+            refuse(f"{days.name} 应为不小于 1 的天数，现为“{days.text()}”")
 
 
 def refuse_what_is_unsafe(env: ModuleType, secret: str, vault_keys: Sequence[str]) -> None:

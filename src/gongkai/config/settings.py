@@ -31,6 +31,12 @@ GONGKAI_WEBHOOK_SECRET = env.WEBHOOK_SECRET.text()
 GONGKAI_PROXIES = env.PROXIES.number()
 GONGKAI_UPLOAD_BYTES = env.UPLOAD_MB.number() * 1024 * 1024
 GONGKAI_URGE_DAYS = env.URGE_DAYS.number()
+GONGKAI_REVIEW_DAYS = env.REVIEW_DAYS.number()
+GONGKAI_URGENT_MINUTES = env.URGENT_MINUTES.number()
+GONGKAI_LOOK_AGAIN_DAYS = env.LOOK_AGAIN_DAYS.number()
+GONGKAI_MEND_DAYS = env.MEND_DAYS.number()
+GONGKAI_ESCALATE_DAYS = env.ESCALATE_DAYS.number()
+GONGKAI_RESCREEN_DAYS = env.RESCREEN_DAYS.number()
 
 ALLOWED_HOSTS = env.HOSTS.words()
 BASE_URL = env.BASE_URL.text().rstrip("/")
@@ -44,6 +50,7 @@ GONGKAI_APPS = [
     "gongkai.office",
     "gongkai.ledger",
     "gongkai.portal",
+    "gongkai.rectification",
     "gongkai.review",
     "gongkai.channels",
     "gongkai.bodies",
@@ -86,6 +93,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "gongkai.review.guard.doors.AddressGuard",
     "django.middleware.common.CommonMiddleware",
     "gongkai.portal.sizes.SizeMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -96,6 +104,7 @@ MIDDLEWARE = [
     "gongkai.portal.preferences.PreferencesMiddleware",
     "gongkai.foundation.access.middleware.AccessMiddleware",
     "gongkai.foundation.accounts.middleware.TemporaryPasswordMiddleware",
+    "gongkai.review.guard.doors.ContentGuard",  # after those who refuse strangers: reading a file is work
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -185,7 +194,7 @@ FORMAT_MODULE_PATH = ["gongkai.config.formats"]
 STATIC_URL, STATIC_ROOT = "/static/", DATA / "static"
 MEDIA_URL, MEDIA_ROOT = "/media/", DATA / "media"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "gongkai.foundation.guard.storages.GuardedStorage"},
     "private": {
         "BACKEND": "gongkai.foundation.files.PrivateStorage",
         "OPTIONS": {"location": DATA / "private"},
@@ -195,6 +204,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not PRODUCTION
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_HANDLERS = ["gongkai.foundation.guard.uploads.MemoryUploadHandler"]  # judged before a byte is on the disk
 
 # Mail
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.EMAIL_FROM.text()
@@ -219,13 +229,23 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False  # passwords are reset by a person of the office, with a temporary one
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "wagtail.admin.rich_text.DraftailRichTextArea"}}
+WAGTAIL_WORKFLOW_ENABLED = False  # reviewing is done at the gate, for every kind of record alike
+WAGTAILDOCS_DOCUMENT_MODEL = "portal.AttachmentFile"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "gongkai.portal.filing.AttachmentFileForm"
+WAGTAILDOCS_SERVE_METHOD = "serve_view"  # never an address of the storage: the view asks the gate
 WAGTAILDOCS_EXTENSIONS = ["csv", "doc", "docx", "ofd", "pdf", "txt", "wps", "xls", "xlsx", "zip"]
 WAGTAILEMBEDS_FINDERS: list[dict[str, Any]] = []
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "class": "gongkai.foundation.guard.logs.LineFormatter",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"gongkai": {"level": "INFO"}, "axes": {"level": "ERROR"}},

@@ -22,4 +22,6 @@ class FoundationConfig(AppConfig):
     verbose_name = _("基础")
 
     def ready(self) -> None:
+        from gongkai.foundation.guard import database, reporting  # noqa: F401 - their receivers
+
         autodiscover_modules(*ROOM_MODULES)

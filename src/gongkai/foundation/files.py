@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from typing import NoReturn
 
-from django.core.files.storage import FileSystemStorage, Storage, storages
+from django.core.files.storage import Storage, storages
+
+from gongkai.foundation.guard.storages import GuardedStorage
 
 
-class PrivateStorage(FileSystemStorage):
+class NoAddress(ValueError, NotImplementedError):
+    """What Django raises for a file without an address, and what Wagtail expects of a storage without any."""
+
+
+class PrivateStorage(GuardedStorage):
     """Files without an address; Django's own would fall back to the public one."""
 
     def url(self, name: str | None) -> NoReturn:
-        raise ValueError("files in the private storage have no address")
+        raise NoAddress("files in the private storage have no address")
 
 
 def private_storage() -> Storage:

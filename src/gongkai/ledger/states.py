@@ -1,36 +1,19 @@
-"""How a state looks: always the same word, icon and colour, in the back office, on public pages and in charts."""
+"""How the states of the ledger look; see `foundation.looks`."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from gongkai.foundation.registries import Label
+from gongkai.foundation.looks import ACCEPTED, AMBER, BLUE, GREEN, GREY, OVERDUE, Look
 from gongkai.ledger.models import Assignment, LinkState, State
-from gongkai.ledger.selectors import counting
-
-GREY, BLUE, AMBER, RED, GREEN = "#57606a", "#0b4a8f", "#8a5a00", "#b3261e", "#1b6b3a"
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """`icon` is the name of a file in templates/ledger/icons; `colour` stands for the one class name `tone`."""
-
-    key: str
-    word: Label
-    icon: str
-    tone: str
-    colour: str
-
+from gongkai.ledger.selectors import Duty, counting
 
 TO_ACCEPT = Look("to-accept", _("待签收"), "inbox", "grey", GREY)
 IN_PROGRESS = Look("in-progress", _("推进中"), "half", "blue", BLUE)
 SUBMITTED = Look("submitted", _("待审核"), "hourglass", "blue", BLUE)
 RETURNED = Look("returned", _("已退回"), "back", "amber", AMBER)
-ACCEPTED = Look("accepted", _("已办结"), "tick", "green", GREEN)
-OVERDUE = Look("overdue", _("已逾期"), "clock", "red", RED)
 RISK = Look("at-risk", _("有风险"), "triangle", "amber", AMBER)
 VERIFIED = Look("verified", _("已核验"), "shield", "green", GREEN)
 PENDING = Look("pending", _("待核验"), "eye", "amber", AMBER)
@@ -58,6 +41,13 @@ LEGEND = (*BY_STATE.values(), OVERDUE, RISK)
 def look_of(state: str, due: date | None, today: date) -> Look:
     """The look of an assignment: being late, or running out of time, goes before the state that is stored."""
     return ALL[counting.look_of(state, due, today).value]
+
+
+def look_of_duty(duty: Duty) -> Look:
+    """Met, late when its year is over, else still to be done."""
+    if duty.met:
+        return ACCEPTED
+    return OVERDUE if duty.late else IN_PROGRESS
 
 
 def look_of_assignment(assignment: Assignment, today: date) -> Look:

@@ -11,7 +11,7 @@ declare(
     "wagtailadmin_javascript_catalog",
     "wagtailadmin_sprite",
 )
-# Wagtail checks page, image and document permissions itself; the door only asks who is signed in.
+# Wagtail checks page and document permissions itself; the door only asks who is signed in.
 declare(
     SIGNED_IN,
     "wagtailadmin_*",
@@ -22,18 +22,16 @@ declare(
     "wagtailadmin_reports:*",
     "wagtailadmin_tag_autocomplete",
     "wagtaildocs:*",
-    "wagtailimages:*",
-    "wagtaildocs_*",
-    "wagtailimages_*",
+    "wagtaildocs_chooser:*",
     "wagtailembeds:*",
     "wagtailsnippets:*",
     "wagtaillocales:*",
-    "wagtailredirects:*",
-    "wagtailsearchpromotions:*",
     "wagtailsearch_admin:*",
     "wagtail_bulk_action",
     "wagtail.admin.views.home.default",  # what answers below /admin/ when nothing else does
     "django.views.generic.base.TemplateView",  # Wagtail's admin/test404/
 )
+# Nobody's: pictures, redirects and promoted results would reach the public without having passed the gate.
+declare((), "wagtailimages:*", "wagtailimages_*", "wagtailredirects:*", "wagtailsearchpromotions:*")
 declare({Role.SYSADMIN}, "wagtailusers_*", "wagtailusers_users:*", "wagtailusers_groups:*", "wagtailsites:*")
 declare(SIGNED_IN, "office_notices", "office_notice_open")

@@ -16,16 +16,23 @@ from gongkai.bodies.models import Body
 from gongkai.foundation import clock
 from gongkai.foundation.access import BODY_ROLES, STAFF, Rights, Role
 from gongkai.foundation.charts import Bar, Point, Segment, bars, trend
+from gongkai.foundation.looks import GREEN
 from gongkai.foundation.notifications.selectors import unread_count
 from gongkai.ledger.models import Assignment, Draft, DraftState, Feedback, FeedbackState, Plan, State
 from gongkai.ledger.selectors import Filters, HomeFigures, Look, Totals, home_figures, my_tasks
 from gongkai.ledger.selectors.filters import late
 from gongkai.ledger.selectors.home import SOON
-from gongkai.ledger.states import ALL, GREEN
+from gongkai.ledger.states import ALL
 from gongkai.ledger.views.actions import UNDONE
 from gongkai.ledger.views.base import reach
 from gongkai.ledger.views.links import looking
+from gongkai.rectification import selectors as rectification
+from gongkai.rectification.models import Case
+from gongkai.rectification.models import State as Rectification
+from gongkai.review.inspection.selectors import entries_to_judge, not_inspected
+from gongkai.review.rescreening.selectors import recalls_to_decide
 from gongkai.review.selectors import waiting_for
+from gongkai.review.services.deciding import REVIEWERS
 
 WORST = 10  # bodies in the chart of those behind
 
@@ -51,7 +58,8 @@ def current_plan(rights: Rights, *roles: Role) -> Plan | None:
 def to_do(rights: Rights) -> list[ToDo]:
     """What waits for this person, most urgent first; lines of zero are left out."""
     rows: list[ToDo] = []
-    for roles, lines in ((BODY_ROLES, _of_body), ({Role.OFFICE}, _of_office), ({Role.LEADER}, _of_leader)):
+    by_role = ((BODY_ROLES, _of_body), ({Role.OFFICE}, _of_office), (REVIEWERS, _of_reviewer))
+    for roles, lines in (*by_role, ({Role.SECRECY_ADMIN}, _of_inspector)):
         if rights.holds(roles):
             rows += lines(rights)
     unread = unread_count(rights.user) if rights.user.is_authenticated else 0
@@ -67,7 +75,13 @@ def _of_body(rights: Rights) -> list[ToDo]:
         (tasks.filter(state=State.TO_ACCEPT), _("项任务待签收"), "state=to-accept"),
         (tasks.filter(state=State.IN_PROGRESS), _("项任务推进中"), "state=in-progress"),
     ]
-    return [ToDo(found.order_by().count(), words, f"{here}?{query}") for found, words, query in counted]
+    rows = [ToDo(found.order_by().count(), words, f"{here}?{query}") for found, words, query in counted]
+    recalled = f"{reverse('review_recalls')}?standing=waiting"
+    rows.append(ToDo(recalls_to_decide(rights).count(), _("处复筛发现待处理"), recalled))
+    if rights.holds({Role.CLERK}):
+        waiting = rectification.mine(rights).filter(state=Rectification.TO_MEND).count()
+        rows.append(ToDo(waiting, _("项问题待整改"), f"{reverse('rectification_mine')}?state={Rectification.TO_MEND}"))
+    return rows
 
 
 def _of_office(rights: Rights) -> list[ToDo]:
@@ -76,7 +90,10 @@ def _of_office(rights: Rights) -> list[ToDo]:
     if reached is not None:
         drafts, feedback = drafts.filter(county__in=reached), feedback.filter(item__plan__county__in=reached)
     opinions = f"{reverse('ledger_feedback')}?state={FeedbackState.WAITING}"
+    cases, mending = Case.objects.of_bodies(reached), reverse("rectification_cases")
     rows = [
+        ToDo(cases.overdue(clock.today()).count(), _("项整改逾期，可催办"), f"{mending}?overdue=yes"),
+        ToDo(cases.filter(state=Rectification.TO_CHECK).count(), _("项整改待复核"), f"{mending}?state=to-check"),
         ToDo(drafts.count(), _("份通知待核对导入"), reverse("ledger_import")),
         ToDo(feedback.count(), _("条社会监督意见待答复"), opinions),
     ]
@@ -93,8 +110,16 @@ def _of_office(rights: Rights) -> list[ToDo]:
     ]
 
 
-def _of_leader(rights: Rights) -> list[ToDo]:
-    return [ToDo(waiting_for(rights).count(), _("项内容待签发"), reverse("review_waiting"))]
+def _of_reviewer(rights: Rights) -> list[ToDo]:
+    return [ToDo(waiting_for(rights).count(), _("项内容待我审查"), reverse("review_waiting"))]
+
+
+def _of_inspector(rights: Rights) -> list[ToDo]:
+    here, year = reverse("review_inspections"), clock.today().year
+    return [
+        ToDo(entries_to_judge(rights), _("项抽查登记待判定"), here),
+        ToDo(len(not_inspected(rights, year)), _("个县本年度还没有完成专项检查"), here),
+    ]
 
 
 class HomePanel(Component):

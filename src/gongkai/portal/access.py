@@ -8,6 +8,8 @@ declare(
     "portal_openapi",
     "portal_api",
     "wagtail_serve",
+    "wagtaildocs_serve",
+    "wagtaildocs_authenticate_with_password",
     "wagtailcore_login",
     "wagtailcore_authenticate_with_password",
 )

@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from gongkai.foundation.registries import ApiRoute, api_routes
-from gongkai.portal.selectors import county_of
-from gongkai.portal.structure import home_title
+from gongkai.portal.selectors import county_of, home_title
 
 UNICODE = {"ensure_ascii": False}
 

@@ -11,6 +11,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from gongkai.foundation.guard import UploadTooLarge
+
 
 def _page(request: HttpRequest, status: int, title: str, meaning: str, advice: list[str]) -> HttpResponse:
     context = {
@@ -25,6 +27,8 @@ def _page(request: HttpRequest, status: int, title: str, meaning: str, advice: l
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if isinstance(exception, UploadTooLarge):
+        return too_large(request)
     return _page(
         request,
         400,

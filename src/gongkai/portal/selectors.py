@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from wagtail.models import Site
 
 from gongkai.bodies.models import Body
@@ -26,6 +27,11 @@ def county_of(request: HttpRequest) -> Body | None:
     """The county whose portal was asked; None before one is registered."""
     site = Site.find_for_request(request)
     return Body.objects.filter(home_page__pk=site.root_page_id).first() if site is not None else None
+
+
+def home_title(county: Body | None) -> str:
+    """What a county's portal is called; it follows the register."""
+    return _("%(county)s政务公开") % {"county": county.name if county else ""}
 
 
 def blocks(request: HttpRequest) -> list[Block]:

@@ -1,7 +1,8 @@
 """The tree of pages, kept in step with the register of bodies: made when missing, never twice.
 
 Each body's Wagtail group gets its page permission once, at the body's section: its people may draft there and below;
-nobody is given the right to publish, which is the gate's.
+nobody is given the right to publish, which is the gate's. The same for files: each body has one folder, below its
+county's.
 """
 
 from __future__ import annotations
@@ -9,14 +10,15 @@ from __future__ import annotations
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.utils.translation import gettext as _
-from wagtail.models import GroupPagePermission, Locale, Page, Site
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Locale, Page, Site
 
 from gongkai.bodies.models import Body, Kind
 from gongkai.bodies.sections import group_of
 from gongkai.portal.models import HomePage, SectionPage
+from gongkai.portal.selectors import home_title
 
 DRAFTING = ("add_page", "change_page")
+FILING = ("add_document", "change_document", "choose_document")
 PORT = 80
 
 
@@ -36,6 +38,7 @@ def ensure_portal() -> int:
     for body in Body.objects.filter(section_page__isnull=True).exclude(kind=Kind.COUNTY).select_related("county"):
         if body.county_id in homes:
             _make_section(homes[body.county_id], body)
+    _ensure_folders()
     return _count() - before
 
 
@@ -53,14 +56,15 @@ def ensure_place(body: Body) -> None:
 
 def retitle(body: Body) -> None:
     """Give the page of a renamed body its new name."""
-    page: Page | None = HomePage.objects.filter(county=body).first() or SectionPage.objects.filter(body=body).first()
+    page: HomePage | SectionPage | None = (
+        HomePage.objects.filter(county=body).first() or SectionPage.objects.filter(body=body).first()
+    )
     if page is not None:
         page.title = page.draft_title = home_title(body) if isinstance(page, HomePage) else body.name
         page.save()
-
-
-def home_title(county: Body | None) -> str:
-    return _("%(county)s政务公开") % {"county": county.name if county else ""}
+    if page is not None and page.collection is not None:
+        page.collection.name = body.name
+        page.collection.save()
 
 
 def _first_home() -> HomePage:
@@ -98,12 +102,53 @@ def _make_section(home: HomePage, body: Body) -> None:
     section = SectionPage(title=body.name, slug=_slug(body), body=body)
     home.add_child(instance=section)
     _permit(group_of(body), section)
+    _give_folder(section, body, _folder_of(home))
 
 
 def _permit(group: Group, page: Page) -> None:
     for codename in DRAFTING:
         permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
         GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)
+
+
+def _ensure_folders() -> None:
+    """For places made before there were folders."""
+    for home in HomePage.objects.filter(collection__isnull=True, county__isnull=False).select_related("county"):
+        _folder_of(home)
+    for section in SectionPage.objects.filter(collection__isnull=True).select_related("body"):
+        home = HomePage.objects.parent_of(section).select_related("county", "collection").get()
+        _give_folder(section, section.body, _folder_of(home))
+
+
+def _folder_of(home: HomePage) -> Collection:
+    """The folder of a county, with those of its bodies below it."""
+    if home.collection is None and home.county is not None:
+        _give_folder(home, home.county, _root_folder())
+    return home.collection or _root_folder()
+
+
+def _root_folder() -> Collection:
+    return Collection.get_first_root_node() or Collection.add_root(name="Root")
+
+
+def _give_folder(place: HomePage | SectionPage, body: Body, above: Collection) -> None:
+    """One that bears the name and belongs to no place is taken up again."""
+    above.refresh_from_db()  # its count of children changes with each folder
+    free = above.get_children().filter(name=body.name).exclude(pk__in=_taken())
+    folder = free.first() or above.add_child(name=body.name)
+    type(place).objects.filter(pk=place.pk).update(collection=folder)
+    place.collection = folder
+    for codename in FILING:
+        permission = Permission.objects.get(content_type__app_label="wagtaildocs", codename=codename)
+        GroupCollectionPermission.objects.get_or_create(group=group_of(body), collection=folder, permission=permission)
+
+
+def _taken() -> list[int]:
+    return [
+        pk
+        for model in (HomePage, SectionPage)
+        for pk in model.objects.exclude(collection=None).values_list("collection_id", flat=True)
+    ]
 
 
 def _slug(body: Body) -> str:

@@ -1,12 +1,26 @@
-"""The bodies' sections in Wagtail's page explorer."""
+"""The portal in Wagtail: the bodies' sections in its explorer, and the gate where Wagtail would publish."""
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.html import format_html
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.staticfiles import versioned_static
+from wagtail.admin.views.pages.bulk_actions import PublishBulkAction, UnpublishBulkAction
 from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.admin.viewsets.pages import PageViewSet
 
+from gongkai.portal import submitting
 from gongkai.portal.models import SectionPage
+from gongkai.portal.serving import instead_of, may_have
+
+# For nobody: without models they are neither offered nor found.
+PublishBulkAction.models = UnpublishBulkAction.models = []
+CLOSED_MENUS = frozenset({"images", "redirects", "promoted-search-results"})
+PUBLISHING = frozenset({"action-publish", "action-unpublish", "action-submit", "action-restart-workflow"})
 
 
 class SectionsView(ExplorableIndexView):
@@ -26,3 +40,45 @@ class SectionsViewSet(PageViewSet):
 @hooks.register("register_admin_viewset")
 def sections() -> SectionsViewSet:
     return SectionsViewSet()
+
+
+@hooks.register("before_serve_page", order=-100)
+def ask_the_gate(page: Any, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponse | None:
+    """For every kind of page, before anything else about it is looked at."""
+    return instead_of(page, request)
+
+
+@hooks.register("before_serve_document", order=-100)
+def ask_for_the_file(document: Any, request: HttpRequest) -> None:
+    if not may_have(document, request.user):
+        raise Http404
+
+
+@hooks.register("register_page_action_menu_item")
+def put_forward_item() -> submitting.PutForwardItem:
+    return submitting.PutForwardItem(order=10)
+
+
+@hooks.register("construct_page_action_menu")
+@hooks.register("construct_snippet_action_menu")
+def no_publishing(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
+    """Nobody publishes or takes down by a button, superusers included: the gate does."""
+    items[:] = [item for item in items if item.name not in PUBLISHING]
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def put_forward(request: HttpRequest, page: Any) -> HttpResponse | None:
+    return submitting.after_saving(request, page)
+
+
+@hooks.register("construct_main_menu")
+@hooks.register("construct_settings_menu")
+def closed_menus(request: HttpRequest, items: list[MenuItem]) -> None:
+    """What would reach the public beside the gate has no door here; its addresses are closed as well."""
+    items[:] = [item for item in items if item.name not in CLOSED_MENUS]
+
+
+@hooks.register("insert_editor_js")
+def name_the_editor() -> str:
+    return format_html('<script src="{}" defer></script>', versioned_static("portal/editor.js"))

@@ -1,19 +1,22 @@
 """The one door to the public (invariant 1).
 
-A record is open when its last passage was approved and it still is, to the letter, what was approved then. Every
-public page, file and interface asks here, at every look; nothing is cached.
+A record is open when its last passage was approved for the public, it still is, to the letter, what was approved then,
+nobody holds it back and its posting period is not over. Every public page, file and interface asks here, at every look;
+nothing is cached.
 """
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TypeVar, cast
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
+from gongkai.foundation import clock
 from gongkai.foundation.registries import Reviewable, reviewables
 from gongkai.review.digests import sm3
-from gongkai.review.models import Release, State
+from gongkai.review.models import Attribute, Release, State
 
 M = TypeVar("M", bound=Model)
 
@@ -47,4 +50,11 @@ def open_among(kind: str, queryset: QuerySet[M]) -> QuerySet[M]:
 
 def _approved(entry: Reviewable) -> QuerySet[Release]:
     content_type = ContentType.objects.get_for_model(entry.model)
-    return Release.objects.filter(kind=entry.key, content_type=content_type, state=State.APPROVED)
+    signed = Release.objects.filter(kind=entry.key, content_type=content_type, state=State.APPROVED)
+    return signed.filter(in_view(clock.today()))
+
+
+def in_view(day: date) -> Q:
+    """Of what is signed: for the public at large, not held back, its posting period not over."""
+    lasting = Q(show_until__isnull=True) | Q(show_until__gte=day)
+    return lasting & Q(attribute=Attribute.PROACTIVE, held_at__isnull=True)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import groupby
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext as _
 
 from gongkai.foundation.access import STAFF, Rights, Role
 from gongkai.foundation.registries import reviewables
 from gongkai.review import gate
-from gongkai.review.digests import parts_of, sm3
-from gongkai.review.models import Release, State
+from gongkai.review.digests import sm3
+from gongkai.review.machine import candidate_of, texts_of
+from gongkai.review.models import Attribute, Release, State, Step, StepKind
 
 
 def register(rights: Rights) -> QuerySet[Release]:
@@ -31,11 +34,35 @@ def latest(subject: Model) -> Release | None:
 
 
 def waiting_for(rights: Rights) -> QuerySet[Release]:
-    """What waits for this person's signature: their own requests are for another leader. Oldest first."""
-    releases = Release.objects.filter(state=State.WAITING).exclude(requested_by=rights.user.pk)
-    reached = rights.bodies(Role.LEADER)
-    releases = releases if reached is None else releases.filter(body_id__in=reached)
-    return releases.select_related("body", "requested_by").order_by("requested_at", "pk")
+    """What waits for this person: a step of theirs is open, and they neither sent nor wrote the text nor took a step.
+
+    What is urgent first, then the oldest first.
+    """
+    user = rights.user.pk
+    releases = Release.objects.filter(state=State.WAITING).filter(
+        Exists(_open_to(rights).filter(release=OuterRef("pk")))
+    )
+    releases = releases.exclude(requested_by=user).exclude(authors=user).exclude(steps__decided_by=user)
+    return releases.select_related("body", "requested_by").order_by("-urgent", "requested_at", "pk")
+
+
+def _open_to(rights: Rights) -> QuerySet[Step]:
+    """The open steps whose role the person holds in the body that takes them."""
+    mine = Q(pk__in=[])
+    for kind in StepKind:
+        if kind.role is not None and rights.holds({kind.role}):
+            reached = rights.bodies(kind.role)
+            mine |= Q(kind=kind) if reached is None else Q(kind=kind, reviewer_body__in=reached)
+    return Step.objects.filter(mine, outcome="", opened_at__isnull=False)
+
+
+def open_steps(releases: Iterable[Release]) -> dict[int, list[Step]]:
+    """The steps that wait now, by release."""
+    rows = Step.objects.filter(release__in=list(releases), outcome="", opened_at__isnull=False)
+    found: dict[int, list[Step]] = {}
+    for step in rows.select_related("reviewer_body"):
+        found.setdefault(step.release_id, []).append(step)
+    return found
 
 
 def standings(releases: Iterable[Release]) -> dict[int, str]:
@@ -51,14 +78,21 @@ def standings(releases: Iterable[Release]) -> dict[int, str]:
 
 def shown(release: Release) -> list[tuple[str, str]]:
     """What would become public, part by part, as it is now; empty when the record or its kind is gone."""
-    subject = _subject(release)
-    return parts_of(reviewables.get(release.kind).digest(subject)) if subject is not None else []
+    candidate = _candidate(release)
+    return list(texts_of(reviewables.get(release.kind), candidate)) if candidate is not None else []
+
+
+def files_of(release: Release) -> list[tuple[str, FieldFile]]:
+    """The attachments of what would become public, each with its label."""
+    candidate = _candidate(release)
+    entry = reviewables.get(release.kind) if candidate is not None else None
+    return list(entry.files(candidate)) if entry is not None and entry.files else []
 
 
 def has_changed(release: Release) -> bool:
     """Whether the record differs from what was put forward (a record that is gone does)."""
-    subject = _subject(release)
-    return subject is None or sm3(reviewables.get(release.kind).digest(subject)) != release.digest
+    candidate = _candidate(release)
+    return candidate is None or sm3(reviewables.get(release.kind).digest(candidate)) != release.digest
 
 
 def label_of(release: Release) -> str:
@@ -72,6 +106,11 @@ def _subject(release: Release) -> Model | None:
     return reviewables.get(release.kind).model._default_manager.filter(pk=release.object_id).first()
 
 
+def _candidate(release: Release) -> Any:
+    subject = _subject(release)
+    return None if subject is None else candidate_of(reviewables.get(release.kind), subject)
+
+
 def _open_ids(kind: str, ids: list[int]) -> set[int]:
     if kind not in reviewables or not ids:
         return set()
@@ -82,4 +121,8 @@ def _open_ids(kind: str, ids: list[int]) -> set[int]:
 def _standing(release: Release, is_open: bool) -> str:
     if release.state != State.APPROVED:
         return str(release.get_state_display())
+    if release.attribute != Attribute.PROACTIVE:
+        return str(release.get_attribute_display())
+    if release.held_at is not None:
+        return _("暂停公开")
     return _("公开中") if is_open else _("签发后有改动，未公开")

@@ -9,19 +9,28 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from gongkai.foundation.access import STAFF, Role, rights_of
+from gongkai.review.guard import hooks as guard_hooks  # noqa: F401
+from gongkai.review.views import inspection_hooks, rescreening_hooks  # noqa: F401
+from gongkai.review.views.attachment import AttachmentView
+from gongkai.review.views.board import BoardView
 from gongkai.review.views.deciding import DecideView, WaitingView
-from gongkai.review.views.register import RegisterView
+from gongkai.review.views.entries import EntriesView
+from gongkai.review.views.form import FormView
+from gongkai.review.views.months import MonthsView
+from gongkai.review.views.register import RegisterView, VerifyView
 from gongkai.review.views.release import ReleaseView
+from gongkai.review.views.requesting import PutForwardView
+from gongkai.review.views.rules import StepRulesView
 
 
-class WaitingMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return rights_of(request.user).holds({Role.LEADER})
-
-
-class RegisterMenuItem(MenuItem):
+class StaffMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         return rights_of(request.user).holds(STAFF)
+
+
+class OfficeMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return rights_of(request.user).holds({Role.OFFICE})
 
 
 @hooks.register("register_admin_urls")
@@ -29,21 +38,40 @@ def urls() -> list[URLPattern]:
     return [
         path("review/", RegisterView.as_view(), name="review_register"),
         path("review/results/", RegisterView.as_view(results_only=True), name="review_register_results"),
+        path("review/entries/", EntriesView.as_view(), name="review_entries"),
+        path("review/entries/results/", EntriesView.as_view(results_only=True), name="review_entries_results"),
+        path("review/months/", MonthsView.as_view(), name="review_months"),
+        path("review/verify/", VerifyView.as_view(), name="review_verify"),
+        path("review/<int:pk>/form/", FormView.as_view(), name="review_form"),
         path("review/waiting/", WaitingView.as_view(), name="review_waiting"),
         path("review/decide/", DecideView.as_view(), name="review_decide"),
+        path("review/board/", BoardView.as_view(), name="review_board"),
+        path("review/rules/", StepRulesView.as_view(), name="review_rules"),
+        path("review/put-forward/<str:kind>/<int:record>/", PutForwardView.as_view(), name="review_put_forward"),
         path("review/<int:pk>/", ReleaseView.as_view(), name="review_release"),
+        path("review/<int:pk>/file/<int:number>/", AttachmentView.as_view(), name="review_file"),
     ]
 
 
 @hooks.register("register_admin_menu_item")
 def waiting_item() -> MenuItem:
-    return WaitingMenuItem(
-        _("待签发"), reverse("review_waiting"), name="waiting", icon_name="clipboard-list", order=150
+    return StaffMenuItem(
+        _("公开审查"), reverse("review_waiting"), name="waiting", icon_name="clipboard-list", order=150
     )
 
 
 @hooks.register("register_reports_menu_item")
 def register_item() -> MenuItem:
-    return RegisterMenuItem(
-        _("发布审查登记"), reverse("review_register"), name="releases", icon_name="clipboard-list", order=100
+    return StaffMenuItem(
+        _("保密审查登记"), reverse("review_register"), name="releases", icon_name="clipboard-list", order=100
     )
+
+
+@hooks.register("register_reports_menu_item")
+def board_item() -> MenuItem:
+    return StaffMenuItem(_("审查用时"), reverse("review_board"), name="review-board", icon_name="history", order=110)
+
+
+@hooks.register("register_reports_menu_item")
+def rules_item() -> MenuItem:
+    return OfficeMenuItem(_("审查环节设置"), reverse("review_rules"), name="review-rules", icon_name="cogs", order=120)

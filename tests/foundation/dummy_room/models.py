@@ -1,4 +1,7 @@
 from django.db import models
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import DraftStateMixin, RevisionMixin
+from wagtail.snippets.models import register_snippet
 
 from gongkai.foundation.events.models import Audited
 from gongkai.foundation.vault import BlindIndexField, EncryptedTextField
@@ -27,3 +30,32 @@ class Parcel(Audited):
 
     def __str__(self):
         return self.title
+
+
+class Leaflet(DraftStateMixin, RevisionMixin, models.Model):
+    """A snippet with drafts, reviewed; it knows nothing of the choke."""
+
+    body = models.ForeignKey("bodies.Body", on_delete=models.CASCADE)
+    title = models.CharField("标题", max_length=80)
+    panels = [FieldPanel("title"), FieldPanel("body")]
+
+    class Meta:
+        verbose_name = "折页"
+
+    def __str__(self):
+        return self.title
+
+
+class Handbill(DraftStateMixin, RevisionMixin, models.Model):
+    """One that nobody made reviewable: it can never be public."""
+
+    title = models.CharField("标题", max_length=80)
+
+    class Meta:
+        verbose_name = "传单"
+
+    def __str__(self):
+        return self.title
+
+
+register_snippet(Leaflet)

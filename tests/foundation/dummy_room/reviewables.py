@@ -1,4 +1,4 @@
-from tests.foundation.dummy_room.models import Parcel
+from tests.foundation.dummy_room.models import Leaflet, Parcel
 
 from gongkai.foundation.registries import Reviewable, reviewables
 
@@ -11,5 +11,19 @@ reviewables.register(
         digest=lambda parcel: f"{parcel.title}\n{parcel.state}",
         body_id=lambda parcel: parcel.body_id,
         address=lambda parcel: f"/dummy/{parcel.pk}/",
+    )
+)
+reviewables.register(
+    Reviewable(
+        "dummy.leaflet",
+        "折页",
+        Leaflet,
+        title=str,
+        digest=lambda leaflet: leaflet.title,
+        body_id=lambda leaflet: leaflet.body_id,
+        address=lambda leaflet: "",
+        opened=lambda leaflet: (leaflet.get_latest_revision() or leaflet.save_revision()).publish(),
+        closed=lambda leaflet: leaflet.unpublish(),
+        candidate=lambda leaflet: leaflet.get_latest_revision_as_object(),
     )
 )

@@ -11,13 +11,13 @@ from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from tests.papers import PDF
 
 from gongkai.foundation.files import private_storage
 from gongkai.foundation.publicforms.uploads import UploadRule, clean_name, discard, keep, kind_of, take
 
 JPG = b"\xff\xd8\xff\xe0" + b"0" * 50
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 50
-PDF = b"%PDF-1.7\n%%EOF"
 
 
 def made(make) -> bytes:

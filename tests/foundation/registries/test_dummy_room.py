@@ -54,11 +54,13 @@ def test_its_indicator_counts(at):
 @pytest.mark.django_db
 def test_its_findings_and_their_recheck():
     source = registries.rectification_sources.get("dummy.lost")
-    parcel = Parcel.objects.create(title="一号", state=Parcel.State.LOST)
-    assert list(source.findings()) == [parcel]
-    assert not source.recheck(parcel)
-    parcel.state = Parcel.State.SENT
-    assert source.recheck(parcel)
+    parcel = Parcel.objects.create(title="一号", body_id=1, state=Parcel.State.LOST)
+    (finding,) = source.findings()
+    assert (finding.reference, finding.body_id) == (str(parcel.pk), 1)
+    assert source.recheck(finding.reference) == registries.Recheck(False, "一号：已丢失")
+    Parcel.objects.update(state=Parcel.State.SENT)
+    assert source.recheck(finding.reference).mended
+    assert list(source.findings()) == []
 
 
 @pytest.mark.django_db

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import pytest
 from django.core.files.base import ContentFile
 from tests.review.county import county, people, person, standing_still  # noqa: F401
+from tests.review.passing import sign
 
 from gongkai.foundation import clock
 from gongkai.foundation.accounts.models import User
@@ -27,7 +28,6 @@ from gongkai.ledger.models import (
 from gongkai.ledger.reviewables import EVIDENCE, ITEM
 from gongkai.ledger.services import release
 from gongkai.portal.structure import ensure_portal
-from gongkai.review.services import approve
 
 
 @pytest.fixture(autouse=True)
@@ -100,7 +100,7 @@ def publish(people) -> Callable[..., None]:  # noqa: F811
         items = [one for one in records if isinstance(one, Item)]
         pieces = [one for one in records if isinstance(one, Evidence)]
         for row in release(people.office, items, pieces):
-            approve(people.county_leader if row.kind == ITEM else people.leader, row)
+            sign(people.county_leader if row.kind == ITEM else people.leader, row)
 
     return act
 

@@ -10,11 +10,11 @@ from urllib.parse import urlsplit
 import pytest
 from django.core.management import call_command
 from tests.browsing import LEVELS
+from tests.review.passing import sign
 
 from gongkai.ledger.models import State
 from gongkai.ledger.services import answer_feedback, leave_feedback
 from gongkai.review.models import Release
-from gongkai.review.services import approve
 
 axe_playwright = pytest.importorskip("axe_playwright_python", reason="axe-playwright-python is not installed")
 sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
@@ -50,7 +50,7 @@ def site(live_server, make_item, make_evidence, publish, people, county) -> str:
     pieces.append(make_evidence(item, "预算表", content=b"x" * 5000))
     publish(item, *pieces, *[make_item(str(n), f"事项{n}", state=State.TO_ACCEPT) for n in range(2, 34)])
     answer_feedback(people.office, leave_feedback(None, item, "预算表缺少附表"), "已补充")
-    approve(people.county_leader, Release.objects.get(kind="ledger.feedback"))
+    sign(people.county_leader, Release.objects.get(kind="ledger.feedback"))
     return live_server.url
 
 

@@ -8,6 +8,7 @@ import re
 import pytest
 from django.core.exceptions import ValidationError
 from openpyxl import load_workbook
+from tests.review.passing import sign
 
 from gongkai.foundation.access import Refused
 from gongkai.foundation.events.models import Event
@@ -16,7 +17,7 @@ from gongkai.ledger.public.feedback import FeedbackForm
 from gongkai.ledger.reviewables import FEEDBACK
 from gongkai.ledger.services import answer_feedback, hide_feedback, leave_feedback
 from gongkai.review.models import Release
-from gongkai.review.services import approve, withdraw
+from gongkai.review.services import withdraw
 
 ADDRESS = "/ledger/2026/1/"
 WORDS = {name: number for number, name in enumerate("零一二三四五六七八九十")}
@@ -113,7 +114,7 @@ class TestAnswer:
     def test_shown_only_when_the_answer_is_signed(self, client, feedback, people):
         answer_feedback(people.office, feedback, "已补充附表")
         assert "预算表缺少附表" not in client.get(ADDRESS).text
-        approve(people.county_leader, Release.objects.get(kind=FEEDBACK))
+        sign(people.county_leader, Release.objects.get(kind=FEEDBACK))
         page = client.get(ADDRESS).text
         assert "预算表缺少附表" in page
         assert "已补充附表" in page
@@ -122,10 +123,10 @@ class TestAnswer:
 
     def test_a_changed_answer_is_signed_again(self, client, feedback, people):
         answer_feedback(people.office, feedback, "已补充附表")
-        approve(people.county_leader, Release.objects.get(kind=FEEDBACK))
+        sign(people.county_leader, Release.objects.get(kind=FEEDBACK))
         answer_feedback(people.office, feedback, "改过的答复")
         assert "预算表缺少附表" not in client.get(ADDRESS).text
-        approve(people.county_leader, Release.objects.get(kind=FEEDBACK, state="waiting"))
+        sign(people.county_leader, Release.objects.get(kind=FEEDBACK, state="waiting"))
         assert "改过的答复" in client.get(ADDRESS).text
 
     @pytest.mark.parametrize("who", ["clerk", "leader", "county_leader"])
@@ -149,7 +150,7 @@ class TestHide:
 
     def test_what_was_shown_goes_at_once(self, client, feedback, people):
         answer_feedback(people.office, feedback, "已补充附表")
-        approve(people.county_leader, Release.objects.get(kind=FEEDBACK))
+        sign(people.county_leader, Release.objects.get(kind=FEEDBACK))
         hide_feedback(people.office, feedback, "含个人信息")
         assert "预算表缺少附表" not in client.get(ADDRESS).text
         assert Release.objects.get(kind=FEEDBACK).state == "withdrawn"
@@ -158,7 +159,7 @@ class TestHide:
         answer_feedback(people.office, feedback, "已补充附表")
         hide_feedback(people.office, feedback, "含个人信息")
         with pytest.raises(ValidationError):
-            approve(people.county_leader, Release.objects.get(kind=FEEDBACK))
+            sign(people.county_leader, Release.objects.get(kind=FEEDBACK))
 
     def test_not_twice_and_not_without_reason(self, feedback, people):
         with pytest.raises(ValidationError):
@@ -169,7 +170,7 @@ class TestHide:
 
     def test_withdrawn_by_a_leader_it_is_hidden(self, feedback, people):
         answer_feedback(people.office, feedback, "已补充附表")
-        release = approve(people.county_leader, Release.objects.get(kind=FEEDBACK))
+        release = sign(people.county_leader, Release.objects.get(kind=FEEDBACK))
         withdraw(people.county_leader, release, "有误")
         feedback.refresh_from_db()
         assert feedback.state == FeedbackState.HIDDEN

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.test.utils import CaptureQueriesContext
+from tests.papers import PDF
 
 from gongkai.bodies.models import Body, Kind
 from gongkai.foundation import clock
@@ -138,12 +139,12 @@ class TestEvidence:
     def test_a_file_answers_404_until_the_gate_opens_and_again_when_it_closes(
         self, client, item, make_evidence, publish, people
     ):
-        piece = make_evidence(item, "预算表", content=b"%PDF-1.7 budget")
+        piece = make_evidence(item, "预算表", content=PDF)
         address = f"/ledger/files/{piece.pk}/"
         assert client.get(address).status_code == 404
         publish(piece)
         answer = client.get(address)
-        assert b"".join(answer.streaming_content) == b"%PDF-1.7 budget"
+        assert b"".join(answer.streaming_content) == PDF
         assert answer.headers["Content-Disposition"].startswith("attachment")
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         withdraw(people.leader, Release.objects.get(kind=EVIDENCE), "更正")
@@ -324,15 +325,16 @@ class TestSeveralCounties:
     @pytest.fixture
     def dongshan(self, person, portal) -> Item:
         """A released item of another county in the same installation, of the same year and number."""
+        from tests.review.passing import sign
+
         from gongkai.foundation.access import Role
         from gongkai.ledger.services import release
-        from gongkai.review.services import approve
 
         other = Body.objects.create(code="dongshan", name="东山县人民政府", kind=Kind.COUNTY)
         plan = Plan.objects.create(county=other, year=2026, title="东山县", opened_at=clock.now())
         item = Item.objects.create(plan=plan, key="1", text="东山县的事项")
         [row] = release(person("office.dongshan", (other, Role.OFFICE)), [item])
-        approve(person("leader.dongshan", (other, Role.LEADER)), row)
+        sign(person("leader.dongshan", (other, Role.LEADER)), row)
         return item
 
     def test_the_plain_address_serves_the_portals_own_county(self, client, make_item, publish, dongshan):

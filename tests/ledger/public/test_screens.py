@@ -68,7 +68,7 @@ class TestReleaseScreen:
         release(people.office, [waits])
         Item.objects.filter(pk=changed.pk).update(text="改过")
         rows = office.get("/admin/ledger/release/").context["candidates"]
-        assert [str(row.standing) for row in rows] == ["未报送", "待签发", "签发后有改动，未公开", "公开中"]
+        assert [str(row.standing) for row in rows] == ["未报送", "审查中", "签发后有改动，未公开", "公开中"]
         assert [row.settled for row in rows] == [False, True, False, True]
 
     def test_puts_forward_what_was_ticked(self, office, make_item):
@@ -123,7 +123,7 @@ class TestFeedbackScreens:
         answer = client.post(address, {"words": "已补充", "decision": "answer"}, follow=True)
         assert "答复已报送，签发后公开" in answer.text
         assert Release.objects.get(kind=FEEDBACK).state == State.WAITING
-        assert "待签发" in client.get(address).text
+        assert "审查中" in client.get(address).text
 
     def test_keeping_it_from_the_public(self, client, feedback):
         client.post(f"/admin/ledger/feedback/{feedback.pk}/", {"words": "与事项无关", "decision": "hide"})

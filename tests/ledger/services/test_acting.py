@@ -7,6 +7,7 @@ import json
 import pytest
 from django.core.exceptions import PermissionDenied
 from pydantic import ValidationError
+from tests.papers import PDF
 
 from gongkai.foundation.access import verbs
 from gongkai.foundation.access.acting import act, schema_of
@@ -52,7 +53,7 @@ def test_every_verb_of_the_work_is_there_and_describes_its_data(name):
 
 def test_one_assignment_from_beginning_to_end(task, county, tmp_path):
     path = tmp_path / "方案.pdf"
-    path.write_bytes(b"%PDF-1.7\n")
+    path.write_bytes(PDF)
     number = {"assignment": task.pk}
     taken = act("ledger.accept", county.clerk, number)
     assert taken["result"] == {"model": "ledger.assignment", "id": task.pk, "name": str(task)}

@@ -10,13 +10,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from tests.ledger.builders import assign, make_item
+from tests.papers import PDF
 
 from gongkai.foundation.access import Role
 from gongkai.foundation.events.models import Event
 from gongkai.ledger import services
 from gongkai.ledger.models import Assignment, Evidence, EvidenceKind, EvidenceUse, LinkState, PlanState, State
-
-PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\nendobj\n"
 
 
 def upload(name: str = "方案.pdf", data: bytes = PDF) -> ContentFile:

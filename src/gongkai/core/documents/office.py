@@ -17,6 +17,7 @@ from gongkai.core.documents.word97 import with_last_paragraph
 
 TIMEOUT = 90  # seconds; a first start on a slow machine takes about 10
 _CELL_END = re.compile(rb"[\x4e-\x9f]\x07\0")  # a Chinese character before the mark that ends a cell
+_MEMORY = "/dev/shm"  # noqa: S108
 _PROGRAMS = ("soffice", "libreoffice")
 # Suffix and import filter: named, because LibreOffice takes what it does not know for plain text.
 _FILTERS = {"doc": (".doc", "MS Word 97"), "rtf": (".rtf", "Rich Text Format"), "odf": (".odt", "writer8")}
@@ -29,7 +30,8 @@ def read(data: bytes, kind: str) -> Document:
     program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
     if program is None:
         raise DocumentError("是旧版 Word 或 WPS 文件，需要安装 LibreOffice 才能读取；也可先另存为 docx 再上传")
-    with tempfile.TemporaryDirectory(prefix="gongkai-office-") as folder:
+    # A conversion needs files. In memory, where there is such a folder: what is converted may have to be refused.
+    with tempfile.TemporaryDirectory(prefix="gongkai-office-", dir=_memory_folder()) as folder:
         converted = _convert(program, with_last_paragraph(data) if kind == "doc" else data, kind, Path(folder))
     document = docx.read(converted, "docx")
     notes = document.not_examined
@@ -38,6 +40,11 @@ def read(data: bytes, kind: str) -> Document:
     macros = kind == "doc" and carries_macros(data)
     notes = (*notes, "宏（未运行）") if macros else notes
     return replace(document, kind="doc", not_examined=notes, has_macros=macros)
+
+
+def _memory_folder() -> str | None:
+    """A folder that is no disk (Linux's /dev/shm), None where there is none that may be written: then the usual one."""
+    return _MEMORY if os.access(_MEMORY, os.W_OK | os.X_OK) else None
 
 
 def _convert(program: str, data: bytes, kind: str, folder: Path) -> bytes:
@@ -55,7 +62,12 @@ def _convert(program: str, data: bytes, kind: str, folder: Path) -> bytes:
         str(source),
     ]
     process = subprocess.Popen(  # noqa: S603 - a fixed program, and a file name that we chose
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder, start_new_session=True
+        command,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        cwd=folder,
+        env={**os.environ, "TMPDIR": str(folder), "HOME": str(folder)},
+        start_new_session=True,
     )
     try:
         process.wait(TIMEOUT)

@@ -2,7 +2,7 @@
 
 from gongkai.core.screening.documents import Screening, screen_document
 from gongkai.core.screening.engine import Screener
-from gongkai.core.screening.lexicon import Lexicon, LexiconError, load_lexicon
+from gongkai.core.screening.lexicon import Lexicon, LexiconError, lexicon_problems, load_lexicon, parse_lexicon
 from gongkai.core.screening.model import Category, Finding, Severity
 from gongkai.core.screening.rules import Rule, RuleError, load_rules
 
@@ -16,7 +16,9 @@ __all__ = [
     "Screener",
     "Screening",
     "Severity",
+    "lexicon_problems",
     "load_lexicon",
     "load_rules",
+    "parse_lexicon",
     "screen_document",
 ]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -93,19 +94,35 @@ def load_lexicon(path: Path | str) -> Lexicon:
 
 def parse_lexicon(text: str, name: str) -> Lexicon:
     """A lexicon from the text of a CSV file with a heading line."""
-    reader = csv.reader(io.StringIO(text, newline=""))
     entries: dict[str, Entry] = {}
+    for read in _read(text, name):
+        if isinstance(read, LexiconError):
+            raise read
+        entries[read.word] = read
+    return Lexicon(Path(name).stem, tuple(entries.values()))
+
+
+def lexicon_problems(text: str, name: str) -> list[str]:
+    """Everything that keeps the text from being a lexicon, line by line; empty when `parse_lexicon` takes it."""
+    return [str(read) for read in _read(text, name) if isinstance(read, LexiconError)]
+
+
+def _read(text: str, name: str) -> Iterator[Entry | LexiconError]:
+    """The entries, and in the place of a line that is none what is wrong with it."""
+    reader = csv.reader(io.StringIO(text, newline=""))
     try:
         heading = [_NAMES.get(cell.strip().lower(), "") for cell in next(reader, [])]
         if "word" not in heading:
-            raise LexiconError(f"{name} 第1行：缺少“词语”一列，首行应为：词语,类别,级别,建议,生效日期,失效日期")
+            yield LexiconError(f"{name} 第1行：缺少“词语”一列，首行应为：词语,类别,级别,建议,生效日期,失效日期")
+            return
         for row in reader:
             if any(cell.strip() for cell in row):
-                entry = _entry(dict(zip(heading, row, strict=False)), f"{name} 第{reader.line_num}行")
-                entries[entry.word] = entry
-    except csv.Error as error:
-        raise LexiconError(f"{name} 第{reader.line_num}行：不是有效的 CSV，请检查引号") from error
-    return Lexicon(Path(name).stem, tuple(entries.values()))
+                try:
+                    yield _entry(dict(zip(heading, row, strict=False)), f"{name} 第{reader.line_num}行")
+                except LexiconError as error:
+                    yield error
+    except csv.Error:
+        yield LexiconError(f"{name} 第{reader.line_num}行：不是有效的 CSV，请检查引号")
 
 
 def _entry(cells: dict[str, str], where: str) -> Entry:

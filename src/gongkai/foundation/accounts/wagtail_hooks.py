@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.forms import PasswordChangeForm
-from wagtail.admin.views.account import ChangePasswordPanel, NameEmailSettingsPanel
+from wagtail.admin.views.account import AvatarSettingsPanel, ChangePasswordPanel, NameEmailSettingsPanel
 
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.events.services import record
@@ -35,5 +35,11 @@ class PasswordForm(PasswordChangeForm):
         return user
 
 
+def _never(panel: AvatarSettingsPanel) -> bool:
+    """A picture of oneself would lie among the public files, reviewed by nobody."""
+    return False
+
+
+AvatarSettingsPanel.is_active = _never
 NameEmailSettingsPanel.form_class = PersonForm
 ChangePasswordPanel.form_class = PasswordForm

@@ -7,12 +7,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.db import models
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext_lazy as _
 
 from gongkai.foundation.registries.registry import Label, Registry
 
 if TYPE_CHECKING:
+    from django.db.models.fields.files import FieldFile
+
     from gongkai.foundation.accounts.models import User
 
 
@@ -29,13 +33,18 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """指标: a number about one body (None: the whole county) that the ledger may use as a verdict."""
+    """指标: a number about one body (None: the whole county) that the ledger may use as a verdict.
+
+    yearly: the notice demands at least so many in each year; the ledger shows a year with fewer, `address` leads there.
+    """
 
     key: str
     label: Label
     unit: str
     measure: Callable[[int | None, date], Reading] = field(compare=False)
     basis: str = ""  # article or line of the notice
+    yearly: int = 0
+    address: Callable[[], str] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +54,11 @@ class Reviewable:
     digest: a stable text of all that the public would see; the gate opens for exactly this text.
     opened, closed: told when the gate opens for a record or closes again.
     prepare: adds to a query what `digest` reads, so that many records cost as many queries as one.
+    candidate: the version of a record that is put forward (a page's newest draft); the record itself when absent.
+    texts: labelled plain texts that people and the machine read; the parts of `digest` when absent.
+    files: the attachments the machine reads, each with its label; their SM3 belong into `digest`.
+    authors: ids of those who wrote the candidate; they review none of it.
+    mask: (record, actor, label of a text or file, stretches with what shall stand there) -> writes the masked version.
     """
 
     key: str
@@ -57,16 +71,60 @@ class Reviewable:
     opened: Callable[[Any], None] | None = field(default=None, compare=False)
     closed: Callable[[Any], None] | None = field(default=None, compare=False)
     prepare: Callable[[QuerySet[Any]], QuerySet[Any]] | None = field(default=None, compare=False)
+    candidate: Callable[[Any], Any] | None = field(default=None, compare=False)
+    texts: Callable[[Any], Iterable[tuple[str, str]]] | None = field(default=None, compare=False)
+    files: Callable[[Any], Iterable[tuple[str, FieldFile]]] | None = field(default=None, compare=False)
+    authors: Callable[[Any], Iterable[int]] | None = field(default=None, compare=False)
+    mask: Callable[[Any, User, str, Sequence[tuple[int, int, str]]], None] | None = field(default=None, compare=False)
+
+
+class Severity(models.TextChoices):
+    """问题程度, as the source judges it; in the order in which problems are to be mended."""
+
+    SERIOUS = "serious", _("严重")
+    ORDINARY = "ordinary", _("一般")
+    SLIGHT = "slight", _("轻微")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """问题: one thing that a body must mend, as its source sees it now.
+
+    reference: what it is called within its source, the same at every look.
+    detail: what is wrong, with masked excerpts only; address: where to look, a link outside or a path inside.
+    days: working days to mend it when `basis` sets a term; None: the installation's own.
+    """
+
+    reference: str
+    body_id: int
+    title: str
+    detail: str = ""
+    address: str = ""
+    severity: Severity = Severity.ORDINARY
+    days: int | None = None
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recheck:
+    """复核结果: whether it is mended, and what was looked at to say so (invariant 5); the caller notes when."""
+
+    mended: bool
+    looked_at: str
 
 
 @dataclass(frozen=True, slots=True)
 class RectificationSource:
-    """整改来源: findings that a body must mend; `findings` are the open ones."""
+    """整改来源: a check whose findings bodies must mend.
+
+    findings: all that stand now, asked for every day; a source that only pushes its findings has none.
+    recheck: runs the check again for one reference, also for one that is no longer found; raises when it cannot look.
+    """
 
     key: str
     label: Label
-    findings: Callable[[], QuerySet[Any]] = field(compare=False)
-    recheck: Callable[[Any], bool] = field(compare=False)
+    findings: Callable[[], Iterable[Finding]] = field(compare=False)
+    recheck: Callable[[str], Recheck] = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)

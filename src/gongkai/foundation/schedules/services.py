@@ -15,6 +15,8 @@ from gongkai.foundation import clock
 from gongkai.foundation.access import Role, verb
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.events.services import record
+from gongkai.foundation.guard.judging import withheld
+from gongkai.foundation.guard.reporting import reporting
 from gongkai.foundation.schedules.declaring import Job, periodic_jobs
 from gongkai.foundation.schedules.models import JobRun, RunState
 
@@ -57,11 +59,12 @@ def execute(run: JobRun) -> JobRun:
         return run
     run.refresh_from_db()
     try:
-        run.count = periodic_jobs.get(run.key).function(timezone.localdate(run.period))
+        with reporting("task", run.key):
+            run.count = periodic_jobs.get(run.key).function(timezone.localdate(run.period))
         run.state, run.error = RunState.DONE, ""
     except Exception as error:  # whatever a room's job raises, the others must run
         logger.exception("job %s of %s failed", run.key, run.period)
-        run.state, run.error = RunState.FAILED, f"{type(error).__name__}: {error}"[:2000]
+        run.state, run.error = RunState.FAILED, withheld(f"{type(error).__name__}: {error}"[:2000])
     run.finished_at = clock.now()
     run.save()
     return run

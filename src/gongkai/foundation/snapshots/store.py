@@ -11,6 +11,8 @@ from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
 
 from gongkai.foundation.files import private_storage
+from gongkai.foundation.guard.judging import judge_upload
+from gongkai.foundation.guard.refusals import SecretSuspected
 
 
 class Damaged(Exception):
@@ -22,9 +24,11 @@ def name_of(sha256: str) -> str:
 
 
 def put(data: bytes) -> str:
-    """Keep `data`; its hash. Whole or not at all, and the same bytes only once."""
+    """Keep `data`; its hash. Whole or not at all, the same bytes only once; `SecretSuspected` before the first one."""
     sha256 = hashlib.sha256(data).hexdigest()
     storage, name = private_storage(), name_of(sha256)
+    if rule := judge_upload(data, "").rule:  # what cannot be examined is kept: it is public where it came from
+        raise SecretSuspected(_("网页快照"), rule)
     if storage.exists(name):
         return sha256
     try:

@@ -9,6 +9,9 @@ from django.db import models
 from django.db.models import Lookup, Transform
 from django.utils.translation import gettext as _
 
+from gongkai.core.screening.secrets import suspected_in
+from gongkai.foundation.guard.judging import is_lifted
+from gongkai.foundation.guard.refusals import SecretSuspected
 from gongkai.foundation.vault.blind import blind_indexes
 from gongkai.foundation.vault.keys import decrypt, encrypt
 
@@ -19,6 +22,8 @@ class EncryptedTextField(models.TextField):  # type: ignore[type-arg]
 
     def get_prep_value(self, value: Any) -> Any:
         text = super().get_prep_value(value)
+        if text and not is_lifted() and (rule := suspected_in(text)):  # once encrypted nobody can see it any more
+            raise SecretSuspected(str(self.verbose_name), rule)
         return encrypt(text) if text else text
 
     def from_db_value(self, value: str | None, expression: Any, connection: Any) -> str | None:

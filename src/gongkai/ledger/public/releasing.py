@@ -99,16 +99,23 @@ class ReleaseScreen(Screen, TemplateView):
         if "all" not in request.POST:
             records = records.filter(pk__in=numbers(request.POST.getlist("id")))
         try:
-            done = _put_forward(cast(User, request.user), self.kind, list(records))
-            messages.success(request, _("已报送 %(count)s 项，等待签发领导审签") % {"count": done})
+            self._tell(_put_forward(cast(User, request.user), self.kind, list(records)))
         except ValidationError as error:
             messages.error(request, "；".join(error.messages))
         except PermissionDenied as error:
             messages.error(request, str(error))
         return redirect(request.get_full_path())
 
+    def _tell(self, forwarded: list[Release]) -> None:
+        stopped = [one.title for one in forwarded if one.state == State.STOPPED]
+        if stopped:
+            told = _("机器审查未通过 %(count)s 项，请在“保密审查登记”查看原因：%(titles)s")
+            messages.error(self.request, told % {"count": len(stopped), "titles": "、".join(stopped)})
+        done = len(forwarded) - len(stopped)
+        messages.success(self.request, _("已报送 %(count)s 项，等待审查") % {"count": done})
 
-def _put_forward(actor: User, kind: str, records: list[Any]) -> int:
+
+def _put_forward(actor: User, kind: str, records: list[Any]) -> list[Release]:
     if not records:
         raise ValidationError(_("没有选择任何内容"))
-    return len(release(actor, records) if kind == ITEM else release(actor, [], records))
+    return release(actor, records) if kind == ITEM else release(actor, [], records)

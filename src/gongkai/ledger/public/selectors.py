@@ -11,10 +11,10 @@ from django.db.models import Max
 
 from gongkai.bodies.models import Body
 from gongkai.foundation import clock
+from gongkai.foundation.looks import Look
 from gongkai.ledger import states
 from gongkai.ledger.models import Assignment, Evidence, EvidenceKind, EvidenceUse, Feedback, Item, Plan, State
 from gongkai.ledger.reviewables import EVIDENCE, FEEDBACK, ITEM, duties_of
-from gongkai.ledger.states import Look
 from gongkai.review import gate
 from gongkai.review.models import Release
 from gongkai.review.models import State as ReleaseState

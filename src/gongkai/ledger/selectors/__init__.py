@@ -2,6 +2,7 @@
 
 from gongkai.ledger.selectors.board import Board, Cell, Row, board
 from gongkai.ledger.selectors.counting import Look, Totals, count_by, look_of, sum_of
+from gongkai.ledger.selectors.duties import Duty, duties
 from gongkai.ledger.selectors.filters import Filters
 from gongkai.ledger.selectors.home import HomeFigures, Week, home_figures, trend
 from gongkai.ledger.selectors.lists import DueDay, by_body, by_item, timeline
@@ -12,6 +13,7 @@ __all__ = [
     "Board",
     "Cell",
     "DueDay",
+    "Duty",
     "Filters",
     "HomeFigures",
     "Look",
@@ -24,6 +26,7 @@ __all__ = [
     "by_item",
     "count_by",
     "days_left",
+    "duties",
     "home_figures",
     "look_of",
     "missing",

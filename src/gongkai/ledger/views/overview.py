@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import resolve
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from gongkai.foundation import clock
-from gongkai.ledger.selectors import DueDay, Filters, Totals, board, by_body, by_item, timeline
-from gongkai.ledger.states import LEGEND
+from gongkai.foundation.access.addresses import name_of, row_for
+from gongkai.ledger.selectors import DueDay, Filters, Totals, board, by_body, by_item, duties, timeline
+from gongkai.ledger.states import LEGEND, look_of_duty
 from gongkai.ledger.views.base import LedgerView
 from gongkai.ledger.views.filtering import bar_of
 from gongkai.ledger.views.heatmap import heatmap
@@ -69,7 +71,20 @@ class BoardView(Overview):
         asked = self.request.GET.get("page", "")
         page = int(asked) if asked.isdecimal() and len(asked) < 7 else 1
         matrix = board(self.plan, page, self.filters, within=self.reached)
-        return super().get_context_data(board=matrix, heatmap=heatmap(matrix, self.filters), **kwargs)
+        return super().get_context_data(
+            board=matrix, heatmap=heatmap(matrix, self.filters), duties=self._duties(), **kwargs
+        )
+
+    def _duties(self) -> list[dict[str, Any]]:
+        """What the notice demands of the year outside its table; a way there for those who may go it."""
+        return [
+            {"duty": duty, "look": look_of_duty(duty), "href": duty.address if self._may_open(duty.address) else ""}
+            for duty in duties(self.plan, clock.today())
+        ]
+
+    def _may_open(self, address: str) -> bool:
+        row = row_for(name_of(resolve(address))) if address else None
+        return row is not None and self.rights.holds(row.audience)
 
 
 class ByItemView(Overview):

@@ -23,6 +23,7 @@ class Budget:
     files: int = 0
     size: int = 0  # bytes
     recognised: int = 0
+    most_recognised: int = _MOST_RECOGNISED
 
     def enter(self, size: int) -> None:
         """Go into a file of `size` bytes inside the present one; DocumentError when that would be too much."""
@@ -43,4 +44,4 @@ class Budget:
     def may_recognise(self) -> bool:
         """Whether one more picture may be recognised; it is counted."""
         self.recognised += 1
-        return self.recognised <= _MOST_RECOGNISED
+        return self.recognised <= self.most_recognised

@@ -19,7 +19,9 @@ def earlier(data: bytes, document: Document, gathering: Gathering) -> None:
     """Gather the lines of earlier revisions that the file does not show any more."""
     ends = [match.end() for match in _END.finditer(data) if int(match[1])][:-1]  # 0: the first half of a fast web view
     if len(ends) > _MOST_REVISIONS:
-        gathering.not_examined(f"较早保存的版本 {len(ends) - _MOST_REVISIONS} 个（只读取最近的{_MOST_REVISIONS}个）")
+        gathering.not_examined(
+            f"较早保存的版本 {len(ends) - _MOST_REVISIONS} 个（数量过多，只读取最近的{_MOST_REVISIONS}个）"
+        )
     known = _squeezed(document.text)
     left = _MOST_PAGES
     for end in reversed(ends[-_MOST_REVISIONS:]):

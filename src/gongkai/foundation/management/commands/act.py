@@ -12,11 +12,14 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from pydantic import ValidationError as BadData
 
+from gongkai.core.screening.secrets import suspected_in
 from gongkai.foundation.access.acting import act, schema_of
 from gongkai.foundation.access.roles import Role
 from gongkai.foundation.access.table import verbs
 from gongkai.foundation.accounts.backends import PasswordBackend
 from gongkai.foundation.accounts.models import User
+from gongkai.foundation.guard import SecretSuspected, Unexamined, procedure
+from gongkai.foundation.guard.reporting import reporting
 
 
 class Command(BaseCommand):
@@ -43,7 +46,10 @@ class Command(BaseCommand):
                 raise User.DoesNotExist
             if options["verb"] not in verbs:
                 raise CommandError(_("没有名为“%s”的动作；act --list 可列出全部动作") % options["verb"], returncode=2)
-            self._print(act(options["verb"], user, json.loads(text)))
+            with reporting("command", f"act {options['verb']}", user):
+                if rule := suspected_in(text):
+                    raise SecretSuspected("--data", rule)
+                self._print(act(options["verb"], user, json.loads(text)))
         except User.DoesNotExist:
             raise CommandError(_("没有可用的用户“%s”") % options["user"], returncode=2) from None
         except json.JSONDecodeError as error:
@@ -55,6 +61,10 @@ class Command(BaseCommand):
             ) from None
         except ValidationError as error:
             raise CommandError("；".join(error.messages), returncode=2) from None
+        except SecretSuspected as error:
+            raise CommandError("\n".join([str(error), *procedure()]), returncode=2) from None
+        except Unexamined as error:
+            raise CommandError(str(error), returncode=2) from None
         except (PermissionDenied, ValueError) as error:
             raise CommandError(str(error), returncode=2) from None
 

@@ -1,0 +1,34 @@
+"""Uploading and replacing attached files in the back office."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from wagtail.documents.forms import BaseDocumentForm
+
+from gongkai.portal.models import ArticlePage, AttachmentFile
+from gongkai.review.locking import waiting_release
+
+
+class AttachmentFileForm(BaseDocumentForm):
+    """A file that was signed, or is being read, stays what it is: another one is uploaded beside it.
+
+    Replacing or renaming it would close the article for the public, or change it under the eyes of its reviewers.
+    """
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        touched = {"file", "title"} & set(self.changed_data)
+        article = used_by(self.instance) if self.instance.pk and touched else None
+        if article is not None:
+            said = _("“%s”附有这个文件，已公开或正在审查，不能替换或改名；请另外上传，再到文章里换上") % article
+            raise ValidationError(said)
+        return cleaned
+
+
+def used_by(document: AttachmentFile) -> ArticlePage | None:
+    """An article with this file attached that is public, will be at its time, or waits at the gate."""
+    articles = [attachment.page for attachment in document.attachments.select_related("page")]
+    return next((one for one in articles if one.live or one.approved_schedule or waiting_release(one)), None)

@@ -1,0 +1,72 @@
+"""Lists and ways of the public pages: only what is open, and only below columns that are open too."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Page as Slice
+from django.core.paginator import Paginator
+from django.db.models import F
+from django.db.models.functions import Length, Substr
+from wagtail.models import Page
+
+from gongkai.portal.models import ArticlePage, ColumnPage, SectionPage
+from gongkai.portal.reviewables import ARTICLE, COLUMN
+from gongkai.review import gate
+from gongkai.review.choke import has_ended, is_public
+
+PAGE = 30
+NEWEST = 10
+
+
+def columns_above(page: Page) -> list[ColumnPage] | None:
+    """The columns between the section and `page`; None when one of them is not public."""
+    above = ColumnPage.objects.ancestor_of(page)
+    opened = [one for one in gate.open_records(COLUMN, above.live().order_by("depth")) if not has_ended(one)]
+    return opened if len(opened) == above.count() else None
+
+
+def is_shown(page: Any) -> bool:
+    """Whether the public may see the page now: it is open, and so is every column above it."""
+    return is_public(page) and columns_above(page) is not None
+
+
+def columns_of(page: Page) -> list[ColumnPage]:
+    """The open columns below a page, at any depth, each with all columns above it open; in the order of the tree."""
+    below = ColumnPage.objects.descendant_of(page).live().order_by("path")
+    reached, found = {page.path}, []
+    for column in gate.open_records(COLUMN, below):
+        if Page._get_basepath(column.path, column.depth - 1) in reached:
+            reached.add(column.path)
+            found.append(column)
+    return found
+
+
+def articles_of(column: ColumnPage, number: str | None) -> Slice[ArticlePage]:
+    """A page of the list. Only what stands on it asks the gate: ten thousand articles cost what thirty do."""
+    articles = ArticlePage.objects.child_of(column).live().order_by("-published_on", "-pk")
+    listed = Paginator(articles, PAGE).get_page(number)
+    listed.object_list = _open([article.pk for article in listed.object_list])
+    return listed
+
+
+def newest_in(section: SectionPage, columns: list[ColumnPage]) -> list[ArticlePage]:
+    """The latest articles of a body that stand in one of its open columns."""
+    parent = Substr("path", 1, Length("path") - Page.steplen)
+    inside = ArticlePage.objects.descendant_of(section).live().alias(parent_path=parent)
+    inside = inside.filter(parent_path__in=[column.path for column in columns])
+    pks = inside.order_by("-published_on", "-pk").values_list("pk", flat=True)
+    return _open(list(pks[:NEWEST]))
+
+
+def _open(pks: list[int]) -> list[ArticlePage]:
+    articles = ArticlePage.objects.filter(pk__in=pks).order_by(F("published_on").desc(), "-pk")
+    return [article for article in gate.open_records(ARTICLE, articles) if not has_ended(article)]
+
+
+def trail(page: Page) -> list[tuple[str, str]]:
+    """当前位置: body, open columns, the page itself."""
+    section = SectionPage.objects.ancestor_of(page).select_related("body").first()
+    steps = [(section.body.name, section.url or "")] if section else []
+    steps += [(column.title, column.url or "") for column in columns_above(page) or []]
+    return [*steps, (page.title, "")]

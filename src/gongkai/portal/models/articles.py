@@ -1,0 +1,89 @@
+"""Articles with their attachments."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, TitleFieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable
+
+from gongkai.foundation import clock
+from gongkai.portal.models.columns import SLUG_HELP
+from gongkai.portal.models.documents import AttachmentFile
+from gongkai.portal.models.reviewed import ReviewedPage
+
+# What a text may hold; nothing that would reach the public beside it, such as pictures, embedded media or files.
+FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "hr", "link"]
+
+FROM_HELP = _("选填。签发后到这个时间才公开；不填则签发后立即公开")
+UNTIL_HELP = _("选填。到这个时间自动撤下，网页改为提示公示期已满；不填则长期公开")
+
+
+class ArticlePage(ReviewedPage):  # type: ignore[django-manager-missing]
+    """文章: words and attachments, public as they were signed and as long as they are."""
+
+    summary = models.TextField(_("摘要"), blank=True, max_length=500, help_text=_("列表中显示在标题下方"))
+    body = RichTextField(_("正文"), features=FEATURES)
+    source = models.CharField(_("来源"), max_length=100, blank=True, help_text=_("稿件来源；本单位原创的不填"))
+    published_on = models.DateField(_("发布日期"), default=clock.today, help_text=_("显示在标题下方，列表按此排序"))
+
+    template = "portal/article_page.html"
+    parent_page_types: ClassVar[list[str]] = ["portal.ColumnPage"]
+    subpage_types: ClassVar[list[str]] = []
+    content_panels: ClassVar[list[Any]] = [
+        TitleFieldPanel("title", heading=_("标题"), placeholder=_("文章标题")),
+        FieldPanel("summary"),
+        FieldPanel("body"),
+        FieldRowPanel([FieldPanel("published_on"), FieldPanel("source")]),
+        InlinePanel("attachments", heading=_("附件"), label=_("附件")),
+        MultiFieldPanel(
+            [
+                FieldPanel("go_live_at", heading=_("定时公开"), help_text=FROM_HELP),
+                FieldPanel("expire_at", heading=_("公示截止"), help_text=UNTIL_HELP),
+            ],
+            heading=_("公开时间"),
+        ),
+        FieldPanel("slug", heading=_("网址"), help_text=SLUG_HELP),
+    ]
+    promote_panels: ClassVar[list[Any]] = []
+    settings_panels: ClassVar[list[Any]] = []
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("文章")
+
+    def clean(self) -> None:
+        super().clean()
+        if self.live and self.go_live_at is not None and self.go_live_at > clock.now():
+            raise ValidationError({"go_live_at": gettext("文章已经公开，修改稿签发后立即替换，不能定时")})
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from gongkai.portal import listing
+
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        attachments = list(self.attachments.select_related("document") if self.pk else [])
+        return context | {"trail": listing.trail(self), "attachments": attachments}
+
+
+class Attachment(Orderable):
+    """附件: a file of the body's, under the name the public reads."""
+
+    page = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="attachments")
+    document = models.ForeignKey(
+        AttachmentFile, verbose_name=_("文件"), on_delete=models.PROTECT, related_name="attachments"
+    )
+    title = models.CharField(_("附件名称"), max_length=200, blank=True, help_text=_("不填则用文件的标题"))
+
+    panels: ClassVar[list[Any]] = [FieldPanel("document"), FieldPanel("title")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = verbose_name_plural = _("附件")
+
+    def __str__(self) -> str:
+        return self.title or self.document.title

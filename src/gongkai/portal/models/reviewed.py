@@ -1,0 +1,24 @@
+"""Base of the pages that people write: drafted in a body's section, public through the gate alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from wagtail.models import Page
+from wagtail.url_routing import RouteResult
+
+from gongkai.portal.permissions import Gated
+from gongkai.review.locking import Reviewed
+
+
+class ReviewedPage(Reviewed, Page):  # type: ignore[django-manager-missing]
+    class Meta:
+        abstract = True
+
+    def permissions_for_user(self, user: Any) -> Gated:
+        return Gated(user, self)
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """To the page itself also when it is closed: what is said in its place is settled where pages are served."""
+        return super().route(request, path_components) if path_components else RouteResult(self)

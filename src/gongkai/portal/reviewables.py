@@ -1,0 +1,187 @@
+"""What of the portal can become public, and the exact words the public would see of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.db.models.fields.files import FieldFile
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from gongkai.foundation.accounts.models import User
+from gongkai.foundation.registries import Reviewable, reviewables
+from gongkai.portal.masking import Stretches, in_html, in_words, redacted, save_draft
+from gongkai.portal.models import ArticlePage, Attachment, ColumnPage
+from gongkai.portal.services import publish_approved, take_down
+from gongkai.portal.standing import body_of, place_of, with_place
+from gongkai.portal.words import plain
+from gongkai.review.digests import as_text, sm3_of_file
+
+COLUMN, ARTICLE = "portal.column", "portal.article"
+
+# The labels of the signed text. They belong to the digest, so they are never translated, and changing one closes the
+# gate for everything signed before.
+TITLE, SUMMARY, BODY, SOURCE, DAY, SLUG = "标题", "摘要", "正文", "来源", "发布日期", "网址"
+FROM, UNTIL, ABOVE, OWNER = "定时公开", "公示截止", "上级页面编号", "单位编号"
+ATTACHMENT, FILE, FILE_NAME, FILE_SM3 = "附件 {}", "附件 {} 文件", "附件 {} 文件名", "附件 {} 文件摘要值（SM3）"
+
+
+def _common(page: Any) -> list[tuple[str, str]]:
+    above, owner = place_of(page)
+    return [
+        (TITLE, page.title),
+        (SUMMARY, page.summary),
+        (SLUG, page.slug),
+        (ABOVE, str(above)),
+        (OWNER, str(owner)),
+    ]
+
+
+def column_text(column: ColumnPage) -> str:
+    """Words and place of a column; what stands in it passes the gate by itself."""
+    return as_text(_common(column))
+
+
+def article_text(article: ArticlePage) -> str:
+    """Words, days, place and files of an article; its text as it is stored, to the last mark."""
+    own = [
+        (BODY, article.body),
+        (SOURCE, article.source),
+        (DAY, f"{article.published_on:%Y-%m-%d}" if article.published_on else ""),
+        (FROM, _moment(article.go_live_at)),
+        (UNTIL, _moment(article.expire_at)),
+    ]
+    return as_text([*_common(article), *own, *_attached(article)])
+
+
+def _attached(article: ArticlePage) -> Iterator[tuple[str, str]]:
+    for number, attachment in enumerate(_attachments(article), 1):
+        document = attachment.document
+        yield ATTACHMENT.format(number), str(attachment)
+        yield FILE_NAME.format(number), document.filename
+        yield FILE_SM3.format(number), sm3_of_file(document.file)
+
+
+def _attachments(article: ArticlePage) -> list[Attachment]:
+    return sorted(article.attachments.all(), key=lambda one: (one.sort_order is None, one.sort_order or 0))
+
+
+def _moment(moment: Any) -> str:
+    return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}" if moment else ""
+
+
+def column_words(column: ColumnPage) -> list[tuple[str, str]]:
+    """What people and the machine read of a column."""
+    return [(TITLE, column.title), (SUMMARY, column.summary), (SLUG, column.slug)]
+
+
+def article_words(article: ArticlePage) -> list[tuple[str, str]]:
+    """What people and the machine read of an article, its text without marks."""
+    attached = list(enumerate(_attachments(article), 1))
+    names = [(ATTACHMENT.format(n), str(one)) for n, one in attached]
+    names += [(FILE_NAME.format(n), one.document.filename) for n, one in attached]
+    times = [(FROM, _moment(article.go_live_at)), (UNTIL, _moment(article.expire_at))]
+    return [
+        (TITLE, article.title),
+        (SUMMARY, article.summary),
+        (BODY, plain(article.body)),
+        (SOURCE, article.source),
+        (SLUG, article.slug),
+        *[time for time in times if time[1]],
+        *names,
+    ]
+
+
+def article_files(article: ArticlePage) -> list[tuple[str, FieldFile]]:
+    return [(FILE.format(n), one.document.file) for n, one in enumerate(_attachments(article), 1)]
+
+
+MASKED = {TITLE: "title", SUMMARY: "summary", SOURCE: "source"}
+
+
+def mask(page: Any, actor: User, part: str, stretches: Stretches) -> None:
+    """Write the masked form of one part into a new draft; `part` is a label of `texts` or `files`."""
+    draft = newest(page)
+    attachments = _attachments(draft) if isinstance(draft, ArticlePage) else []
+    attached = {FILE.format(n): one for n, one in enumerate(attachments, 1)}
+    if part in MASKED:
+        setattr(draft, MASKED[part], in_words(getattr(draft, MASKED[part]), stretches))
+    elif part == BODY:
+        draft.body = in_html(draft.body, stretches)
+    elif part in attached:
+        attached[part].document = redacted(attached[part], actor)
+    else:
+        raise ValidationError(gettext("“%s”不能自动遮盖，请在编辑页修改") % part)
+    save_draft(draft, actor)
+
+
+def owner(page: Any) -> int:
+    """The id of the body that answers for a page: the one whose section it is in."""
+    body = body_of(page)
+    if body is None:
+        raise ValidationError(gettext("页面不在任何单位的专栏里，不能公开"))
+    return body
+
+
+def newest(page: Any) -> Any:
+    """修改稿: the version that is put forward."""
+    return page.get_latest_revision_as_object()
+
+
+def authors(page: Any) -> set[int]:
+    """Who wrote what is not public yet."""
+    since = page.revisions.filter(pk__gt=page.live_revision_id or 0)
+    return set(since.exclude(user=None).values_list("user_id", flat=True))
+
+
+def address(page: Any) -> str:
+    """Where people see it: the public page, or the draft while there is none."""
+    return (page.url or "") if page.live else reverse("wagtailadmin_pages:view_draft", args=[page.pk])
+
+
+def prepare_articles(articles: QuerySet[ArticlePage]) -> QuerySet[ArticlePage]:
+    return with_place(articles).prefetch_related("attachments__document")
+
+
+reviewables.register(
+    Reviewable(
+        key=COLUMN,
+        label=_("栏目"),
+        model=ColumnPage,
+        title=lambda column: column.title,
+        digest=column_text,
+        body_id=owner,
+        address=address,
+        opened=publish_approved,
+        closed=take_down,
+        prepare=with_place,
+        candidate=newest,
+        texts=column_words,
+        authors=authors,
+        mask=mask,
+    )
+)
+reviewables.register(
+    Reviewable(
+        key=ARTICLE,
+        label=_("文章"),
+        model=ArticlePage,
+        title=lambda article: article.title,
+        digest=article_text,
+        body_id=owner,
+        address=address,
+        opened=publish_approved,
+        closed=take_down,
+        prepare=prepare_articles,
+        candidate=newest,
+        texts=article_words,
+        files=article_files,
+        authors=authors,
+        mask=mask,
+    )
+)

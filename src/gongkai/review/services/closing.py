@@ -1,0 +1,95 @@
+"""Closing the gate again: withdrawn, out of view for a time, or the posting period over."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gongkai.foundation import clock
+from gongkai.foundation.access import Refused, Role, rights_of, verb
+from gongkai.foundation.accounts.models import User
+from gongkai.foundation.events.services import change
+from gongkai.foundation.registries import reviewables
+from gongkai.review.models import Release, State, What
+from gongkai.review.register import note
+from gongkai.review.services.records import close, demanded, locked, named, subject_of
+from gongkai.review.telling import tell_held
+
+WITHDRAWERS = (Role.CLERK, Role.OFFICE, Role.LEADER)
+
+
+@verb("review.withdraw", gettext_lazy("撤稿"), *WITHDRAWERS, body="release.body_id")
+def withdraw(actor: User | None, release: Release, reason: str, notice: str = "") -> Release:
+    """撤稿: what is public disappears at once, what waits is taken back. `notice`: what the public reads instead.
+
+    What a leader signed is withdrawn by a leader or the office; a clerk takes back only what still waits.
+    """
+    actor = cast(User, actor)
+    release = locked(release)
+    reason = demanded(reason, _("请写明撤稿理由"))
+    if release.state not in (State.WAITING, State.APPROVED):
+        raise ValidationError(_("“%(title)s”%(state)s，不需要撤稿") % named(release))
+    was_open = release.state == State.APPROVED
+    if was_open and not rights_of(actor).holds({Role.OFFICE, Role.LEADER}, release.body_id):
+        raise Refused(_("已签发的内容由签发领导或政务公开办撤稿"))
+    close(release, State.WITHDRAWN, "review.withdraw", actor, reason, notice.strip())
+    if was_open:
+        tell_room(release)
+    return release
+
+
+@verb(
+    "review.hold",
+    gettext_lazy("暂停公开"),
+    Role.OFFICE,
+    Role.LEADER,
+    Role.SECRECY_ADMIN,
+    body="release.body_id",
+    system=True,
+)
+def hold(actor: User | None, release: Release, reason: str) -> Release:
+    """Out of public view at once until somebody decides; what was signed stays signed."""
+    release = locked(release)
+    if release.state != State.APPROVED:
+        raise ValidationError(_("“%(title)s”%(state)s，没有公开，不需要暂停") % named(release))
+    if release.held_at is None:
+        with change(release, "review.hold", actor=actor, reason=reason):
+            release.held_at, release.held_reason = clock.now(), demanded(reason, _("请写明暂停公开的原因"))
+        note(release, What.HELD, actor, reason=release.held_reason)
+        tell_held(release)
+    return release
+
+
+@verb("review.resume", gettext_lazy("恢复公开"), Role.LEADER, Role.SECRECY_ADMIN, body="release.body_id")
+def resume(actor: User | None, release: Release, reason: str) -> Release:
+    """Back into public view, for a reason, as it was signed."""
+    actor = cast(User, actor)
+    release = locked(release)
+    if release.state != State.APPROVED or release.held_at is None:
+        raise ValidationError(_("“%(title)s”没有暂停公开") % named(release))
+    with change(release, "review.resume", actor=actor, reason=demanded(reason, _("请写明恢复公开的理由"))):
+        release.held_at, release.held_reason = None, ""
+    note(release, What.RESUMED, actor, reason=reason)
+    return release
+
+
+@verb("review.expire", gettext_lazy("公示期满"), Role.OFFICE, body="release.body_id", system=True)
+def expire(actor: User | None, release: Release) -> Release:
+    """End a posting whose last day is over."""
+    release = locked(release)
+    over = release.show_until is not None and release.show_until < clock.today()
+    if release.state != State.APPROVED or not over:
+        raise ValidationError(_("“%(title)s”公示期未满") % named(release))
+    close(release, State.EXPIRED, "review.expire", actor, _("公示期满"))
+    tell_room(release)
+    return release
+
+
+def tell_room(release: Release) -> None:
+    """The room of the record learns that the public sees it no longer."""
+    entry = reviewables.get(release.kind)
+    if entry.closed is not None:
+        entry.closed(subject_of(entry, release.object_id))

@@ -1,0 +1,62 @@
+"""Columns, articles and files of a body, as its people write them; taken to the public by the three reviews."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+from django.core.files.base import ContentFile
+from tests.review.passing import holder, sign
+
+from gongkai.foundation.access import Role
+from gongkai.portal.models import ArticlePage, Attachment, AttachmentFile, ColumnPage, SectionPage
+from gongkai.review.choke import kind_of
+from gongkai.review.services import request
+
+WORDS = "清河县二〇二六年上半年重点项目进展"
+_numbers = itertools.count(1)
+
+
+def section(body) -> SectionPage:
+    return SectionPage.objects.get(body=body)
+
+
+def column(parent: Any, title: str = "通知公告", **fields) -> ColumnPage:
+    page = ColumnPage(title=title, slug=f"column-{next(_numbers)}", **fields)
+    parent.add_child(instance=page)
+    page.save_revision()
+    return ColumnPage.objects.get(pk=page.pk)
+
+
+def article(parent: ColumnPage, title: str = WORDS, files: tuple[AttachmentFile, ...] = (), **fields) -> ArticlePage:
+    fields = {"body": "<p>各项目按计划推进。</p>", "slug": f"article-{next(_numbers)}"} | fields
+    page = ArticlePage(title=title, **fields)
+    page.attachments = [Attachment(document=file, sort_order=at) for at, file in enumerate(files)]
+    ColumnPage.objects.get(pk=parent.pk).add_child(instance=page)
+    page.save_revision()
+    return ArticlePage.objects.get(pk=page.pk)
+
+
+def file(body, name: str = "jindu.txt", content: bytes = "项目进度表".encode()) -> AttachmentFile:
+    document = AttachmentFile(title="项目进度表", collection=section(body).collection)
+    document.file.save(name, ContentFile(content), save=False)
+    document._set_document_file_metadata()
+    document.save()
+    return document
+
+
+def through_the_gate(page: Any) -> Any:
+    """Put forward by the clerk of its body, passed by everybody else; the page as it is then."""
+    body = SectionPage.objects.ancestor_of(page).get().body
+    release = request(holder(body, Role.CLERK), kind_of(type(page)), page.pk)
+    sign(holder(body, Role.LEADER), release)
+    return type(page).objects.get(pk=page.pk)
+
+
+def change(page: Any, **fields) -> Any:
+    """A draft of somebody who edits the page."""
+    draft = type(page).objects.get(pk=page.pk).get_latest_revision_as_object()
+    for name, value in fields.items():
+        setattr(draft, name, value)
+    draft.save_revision()
+    return type(page).objects.get(pk=page.pk)
