@@ -143,7 +143,8 @@ def _eighteen(text: str, digits: str, start: int, end: int) -> Found | None:
         return None
     if _is_card(text, digits, start):
         return "bank-card", start, end
-    return ("resident-id-cut", start, end) if is_cut_resident_id(digits) else None
+    cut = is_cut_resident_id(digits) and (digits.endswith("000") or labelled("identity", text, start))
+    return ("resident-id-cut", start, end) if cut else None
 
 
 def _is_card(text: str, digits: str, start: int) -> bool:
