@@ -136,7 +136,7 @@ class TestWorkbook:
 class TestEntries:
     def test_lists_the_chain(self, office, open_one):
         page = office.get("/admin/review/entries/").text
-        for words in ("公开（与批准版一致）", "机器审查通过", "系统", Entry.objects.last().digest):
+        for words in ("公开（与批准版一致）", "机器审查通过", "环节通过（初审）", "系统", Entry.objects.last().digest):
             assert words in page
         assert "公开（与批准版一致）" not in office.get("/admin/review/entries/results/?what=requested").text
 

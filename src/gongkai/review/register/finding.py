@@ -14,7 +14,7 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from gongkai.bodies.models import Body
 from gongkai.foundation import clock
 from gongkai.foundation.access import rights_of
-from gongkai.foundation.input import number as as_number
+from gongkai.foundation.input import numbers
 from gongkai.foundation.registries import reviewables
 from gongkai.review.models import CATEGORIES, Attribute, Finding, Release, State, Step, StepKind
 from gongkai.review.selectors import register
@@ -89,9 +89,8 @@ class ReleaseFilter(WagtailFilterSet):
 
     def by_number(self, queryset: QuerySet[Release], name: str, value: str) -> QuerySet[Release]:
         """“12”, or 保审〔2026〕12号 as it is printed: what counts is the last number."""
-        numbers = re.findall(r"\d+", value)
-        number = as_number(numbers[-1]) if numbers else None
-        return queryset.none() if number is None else queryset.filter(pk=number)
+        found = numbers(re.findall(r"\d+", value)[-1:])
+        return queryset.filter(pk__in=found)
 
     def by_category(self, queryset: QuerySet[Release], name: str, value: str) -> QuerySet[Release]:
         return queryset.filter(Exists(Finding.objects.filter(release=OuterRef("pk"), category=value)))

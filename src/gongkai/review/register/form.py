@@ -64,7 +64,8 @@ class _Table:
         self.table.alignment, self.table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
 
     def fill(self, sheet: Sheet) -> None:
-        self.pair("body", sheet.body, "carrier", f"{EMPTY}{_('公文类')} {EMPTY}{_('非公文类')}（{sheet.carrier}）")
+        kinds = "  ".join(EMPTY + one for one in (_("公文类"), _("非公文类")))
+        self.pair("body", sheet.body, "carrier", f"{kinds}\n{sheet.carrier}")
         self.wide(str(COLUMNS["title"]), sheet.title)
         self.wide(str(_("公开属性")), _attributes(sheet))
         self.wide(str(_("公开依据")), sheet.attribute.partition("；")[2])
@@ -126,7 +127,7 @@ def _attributes(sheet: Sheet) -> str:
 
 def _ways(sheet: Sheet) -> str:
     others = (_("新媒体"), _("报刊"), _("广播"), _("电视"), _("公开栏"), _("其他"))
-    first = f"{CHECKED if sheet.way else EMPTY}{_('政府网站')}"
+    first = (CHECKED if sheet.way else EMPTY) + _("政府网站")
     return "  ".join([first, *(f"{EMPTY}{one}" for one in others)])
 
 

@@ -187,7 +187,7 @@ def _disposed(findings: list[Finding]) -> str:
     if not findings:
         return ""
     ends = Counter(one.get_disposal_display() or _("未处置") for one in findings)
-    listed = "、".join(_("%(end)s %(count)d") % {"end": end, "count": count} for end, count in ends.items())
+    listed = "、".join(f"{end} {count}" for end, count in ends.items())
     return _("%(total)d 处：%(listed)s") % {"total": len(findings), "listed": listed}
 
 

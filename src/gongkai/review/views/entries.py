@@ -15,7 +15,7 @@ from wagtail.admin.views.reports import ReportView
 from gongkai.bodies.models import Body
 from gongkai.foundation.access import Rights, Role, rights_of
 from gongkai.foundation.spreadsheets import SafeExport
-from gongkai.review.models import Entry, What
+from gongkai.review.models import Entry, StepKind, What
 from gongkai.review.selectors import register
 from gongkai.review.views.register import Moment
 
@@ -33,6 +33,14 @@ def entries_for(rights: Rights) -> QuerySet[Entry]:
 
 def _where(entry: Entry) -> str | None:
     return reverse("review_release", args=[entry.release_id]) if entry.release_id else None
+
+
+def _what(entry: Entry) -> str:
+    """The act, with the step it was when it was one."""
+    step = entry.facts.get("step")
+    return (
+        f"{entry.get_what_display()}（{StepKind(step).label}）" if step in StepKind.values else entry.get_what_display()
+    )
 
 
 class EntryFilter(WagtailFilterSet):
@@ -58,7 +66,7 @@ class EntriesView(SafeExport, ReportView):
     paginate_by = 30
     columns = [
         TitleColumn("number", label=_("条目号"), get_url=_where),
-        Column("what", label=_("登记事项"), accessor="get_what_display"),
+        Column("what", label=_("登记事项"), accessor=_what),
         Column("release", label=_("信息名称"), accessor="release.title"),
         Column("actor", label=_("经办人"), accessor=lambda entry: entry.actor or _("系统")),
         Moment("at", label=_("登记时间")),
