@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 from tests.browsing import barriers, browsing, violations
+from tests.portal import writing
 from wagtail.models import Collection
 
 from gongkai.foundation.access import Role
 from gongkai.foundation.accounts.models import User
-from gongkai.portal.models import SectionPage
 from gongkai.portal.structure import ensure_portal
 from gongkai.review.models import Incident
 
@@ -31,20 +31,19 @@ def opened(live_server, transactional_db, county, people, person, monkeypatch):
 
 def test_the_editor_says_what_was_refused(opened, county):
     page = opened.signed_in("root")
-    section = SectionPage.objects.get(body=county.fgj)
-    page.goto(f"{opened.origin}/admin/pages/{section.pk}/edit/")
-    page.get_by_role("tab").last.click()
+    article = writing.article(writing.column(writing.section(county.fgj)))
+    page.goto(f"{opened.origin}/admin/pages/{article.pk}/edit/")
     page.wait_for_timeout(5000)  # Wagtail begins to watch a form some time after it was opened
-    page.fill("[name=search_description]", f"关于工作的通知 {MARK}")
+    page.fill("[name=summary]", f"关于工作的通知 {MARK}")
     notice = page.locator(".guard-notice")
     expect(notice).to_contain_text("没有保存")
     expect(notice).to_contain_text("立即停止")
     assert MARK not in notice.inner_text()
     found = violations(page)
-    page.fill("[name=search_description]", "关于工作的通知")
+    page.fill("[name=summary]", "关于工作的通知")
     expect(notice).to_have_count(0)  # saved: nothing to say any more
-    section.refresh_from_db()
-    assert "关于工作的通知" in str(section.latest_revision.content)
+    article.refresh_from_db()
+    assert "关于工作的通知" in str(article.latest_revision.content)
     page.goto(f"{opened.origin}/admin/documents/multiple/add/")
     page.set_input_files("#fileupload", {"name": "a.txt", "mimeType": "text/plain", "buffer": MARK.encode()})
     expect(notice).to_contain_text("没有保存")

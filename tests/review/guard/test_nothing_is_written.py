@@ -54,10 +54,13 @@ MAKE_ROOT = "from gongkai.foundation.accounts.models import User; User.objects.c
 LOOK = """
 import json
 from gongkai.ledger.models import Assignment
-from gongkai.portal.models import SectionPage
-task = Assignment.objects.filter(body__code="qinghe.czj", state="in-progress").first() \\
-    or Assignment.objects.filter(body__code="qinghe.czj").exclude(state__in=["submitted", "accepted"]).first()
-print(json.dumps({"task": task.pk, "page": SectionPage.objects.get(body__code="qinghe.czj").pk, "county": task.plan.county_id}))
+from gongkai.portal.models import ArticlePage, ColumnPage, SectionPage
+task = Assignment.objects.filter(body__code="qinghe.czj").exclude(state__in=["submitted", "accepted"]).first()
+section = SectionPage.objects.get(body__code="qinghe.czj")
+column = ColumnPage.objects.filter(slug="proof").first() or section.add_child(instance=ColumnPage(title="公告", slug="proof"))
+page = ArticlePage.objects.child_of(column).first() or column.add_child(
+    instance=ArticlePage(title="公告", slug="proof-article", body="<p>正文</p>", live=False))
+print(json.dumps({"task": task.pk, "page": page.pk, "county": task.plan.county_id}))
 """
 
 
@@ -275,11 +278,12 @@ def ways(site: Site, text: str, old: bytes | None) -> Iterator[tuple[str, object
     clerk, office, root = (Person(site.origin, name) for name in ("clerk.qinghe.czj", "office", "root"))
     visitor = Person(site.origin)
     form = clerk.fields(page, "[data-edit-form]")
-    assert "search_description" in form
-    yield "autosave", clerk.post(page, form | {"search_description": text}, SCRIPT)
-    yield "preview", clerk.post(f"{page}preview/", form | {"search_description": text}, ANY)
+    assert "body" in form
+    body = json.dumps({"blocks": [{"key": "a", "text": text, "type": "unstyled", "depth": 0}], "entityMap": {}})
+    yield "autosave", clerk.post(page, form | {"body": body}, SCRIPT)
+    yield "preview", clerk.post(f"{page}preview/", form | {"body": body}, ANY)
     form = clerk.fields(page, "[data-edit-form]")
-    yield "editor", clerk.post(page, form | {"search_description": text})
+    yield "editor", clerk.post(page, form | {"body": body})
     add = "/admin/documents/multiple/add/"
     root.get(add)
     files = {
