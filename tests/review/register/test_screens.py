@@ -118,6 +118,14 @@ class TestWorkbook:
         last = Entry.objects.last().number
         assert row["归档号（登记簿条目）"] == f"登记簿第 1—{last} 条"
 
+    def test_what_was_not_looked_at_does_not_pass_for_clean(self, office, open_one):
+        Release.objects.filter(pk=open_one.pk).update(not_examined=["附件.pdf：第 3 页为图片"])
+        [row] = self.rows(office)
+        assert row["机器发现与处置"] == "未发现问题；另有 1 项机器未能检查"
+        assert row["汇聚风险结论"] == "系统未作汇聚分析，由审查人员判断"
+        Release.objects.filter(pk=open_one.pk).update(machine="")
+        assert self.rows(office)[0]["机器发现与处置"] == "未经机器审查"
+
     def test_what_people_wrote_is_masked(self, office, returned):
         [row] = self.rows(office)
         assert "138****5678" in row["科室负责人意见"]

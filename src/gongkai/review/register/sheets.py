@@ -127,10 +127,10 @@ def _sheet(release: Release, span: tuple[int, int] | None) -> Sheet:
         secrecy=_step(steps.get(StepKind.SECRECY)),
         signed=_step(steps.get(StepKind.LEADER)),
         opinions=_opinions(release),
-        machine=_disposed(findings) or _("未发现问题"),
+        machine=_machine(release, findings),
         words=_named(findings, lambda one: one.category in WORDS),
         personal=_named(findings, lambda one: one.category == Category.PERSONAL),
-        aggregation=_named(findings, lambda one: one.category == Category.AGGREGATION),
+        aggregation=_aggregation(findings),
         published=_published(release),
         archive=_("登记簿第 %d—%d 条") % span if span else "",
         answers={key: one | {"note": masked(one["note"])} for key, one in release.answers.items()},
@@ -180,6 +180,20 @@ def _opinions(release: Release) -> str:
         for one in release.opinions.all()
     ]
     return "\n".join(told) or _("未征求意见")
+
+
+def _machine(release: Release, findings: list[Finding]) -> str:
+    """What was found; what could not be examined stands beside it, so that nothing passes for clean unseen."""
+    if not release.machine:
+        return _("未经机器审查")
+    unseen = _("另有 %d 项机器未能检查") % len(release.not_examined) if release.not_examined else ""
+    return _joined([_disposed(findings) or _("未发现问题"), unseen])
+
+
+def _aggregation(findings: list[Finding]) -> str:
+    """The machine's look at a release judges no lists against each other: silence is no conclusion."""
+    mine = [one for one in findings if one.category == Category.AGGREGATION]
+    return _named(mine, lambda one: True) if mine else _("系统未作汇聚分析，由审查人员判断")
 
 
 def _disposed(findings: list[Finding]) -> str:
