@@ -80,6 +80,7 @@ bench: install-dev ## measure reading, screening, and the ledger at 120,000 assi
 	@$(BIN)/python -m bench.reading
 	@$(BIN)/python -m bench.screening
 	@$(BIN)/python -m bench.aggregation
+	@$(BIN)/python -m bench.guard
 	@$(BIN)/python -m bench.ledger
 
 docs: install-dev ## write the pages that are made from code (docs/settings.md, docs/access.md)

@@ -87,3 +87,11 @@ def test_what_means_nothing_is_refused_at_the_start_in_one_line(tmp_path, name, 
 def test_a_number_that_is_none_is_named(tmp_path):
     refused = settings(tmp_path, GONGKAI_PROXIES="many")
     assert refused.returncode == 2 and "GONGKAI_PROXIES" in refused.stderr
+
+
+@pytest.mark.parametrize("name", ["GONGKAI_MEND_DAYS", "GONGKAI_ESCALATE_DAYS"])
+@pytest.mark.parametrize("value", ["0", "-3", "ten"])
+def test_a_term_of_no_days_is_refused(tmp_path, name, value):
+    refused = settings(tmp_path, **{name: value})
+    assert refused.returncode == 2
+    assert name in refused.stderr and len(refused.stderr.splitlines()) == 1

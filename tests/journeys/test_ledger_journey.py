@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
-import socket
-import subprocess
-import sys
 import time
-import urllib.error
-import urllib.request
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -18,18 +12,13 @@ import pytest
 from playwright.sync_api import Page, expect
 from tests.browsing import Session, barriers, browsing
 from tests.journeys.reviewing import review_through
+from tests.journeys.serving import served
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 ARTICLE = """<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>重大项目信息公开</title>
 <meta name="PubDate" content="2023-06-01 10:00"></head><body><h1>重大项目信息公开</h1><p>发布时间：2023-06-01</p></body></html>"""
 FOUND: list[str] = []
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @pytest.fixture(scope="module")
@@ -46,30 +35,9 @@ def article(tmp_path_factory):
 @pytest.fixture(scope="module")
 def site(tmp_path_factory, article):
     """The origin of a product served with the example county on 20 September 2023."""
-    port = free_port()
-    kept = {
-        name: value for name, value in os.environ.items() if not name.startswith(("GONGKAI_", "DATABASE_", "DJANGO_"))
-    }
-    environment = kept | {
-        "GONGKAI_DATA": str(tmp_path_factory.mktemp("data")),
-        "GONGKAI_NOW": "2023-09-20T09:00:00+08:00",
-        "GONGKAI_FETCH_PRIVATE": article.split("/")[2],
-        "GONGKAI_BASE_URL": f"http://127.0.0.1:{port}",
-    }
-    command = [sys.executable, "-m", "gongkai.cli"]
-    for step in (["manage", "migrate", "-v0"], ["demo"]):
-        subprocess.run([*command, *step], env=environment, check=True, capture_output=True)
-    served = subprocess.Popen([*command, "serve", "--port", str(port)], env=environment, start_new_session=True)
-    origin = f"http://127.0.0.1:{port}"
-    for _ in range(300):
-        try:
-            urllib.request.urlopen(f"{origin}/healthz", timeout=5)
-            break
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.3)
-    yield origin
-    served.terminate()
-    served.wait(timeout=30)
+    settings = {"GONGKAI_NOW": "2023-09-20T09:00:00+08:00", "GONGKAI_FETCH_PRIVATE": article.split("/")[2]}
+    with served(tmp_path_factory.mktemp("data"), **settings) as origin:
+        yield origin
 
 
 @pytest.fixture(scope="module")

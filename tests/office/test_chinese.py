@@ -28,7 +28,11 @@ def said(page) -> list[str]:
     return [tree.body.text(separator="\n"), tree.css_first("title").text(), *named]
 
 
-@pytest.mark.parametrize("address", ["bodies/", "people/", "channels/sites/", "jobs/runs/", "review/", "account/"])
+ADDRESSES = ["bodies/", "people/", "channels/sites/", "jobs/runs/", "review/", "account/"]
+ADDRESSES += ["rectification/", "rectification/?q=x&overdue=yes", "rectification/board/"]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
 def test_no_english_is_left(address, county, enter):
     from gongkai.portal.structure import ensure_portal
 

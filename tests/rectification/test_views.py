@@ -301,6 +301,10 @@ class TestBoard:
         page = enter(people.office).get(BOARD).text
         assert "失败" in page and "最近成功" in page and "13812345678" not in page
 
+    def test_how_the_sources_fare_is_for_the_county(self, cases, people, enter):
+        assert "问题来源" in enter(people.office).get(BOARD).text
+        assert "问题来源" not in enter(people.clerk).get(BOARD).text
+
     def test_empty_it_teaches(self, people, enter):
         page = enter(people.office).get(BOARD).text
         assert "还没有整改事项" in page
@@ -310,7 +314,8 @@ class TestBoard:
 def test_home_counts_what_is_to_be_mended(cases, people, enter):
     page = enter(people.clerk).get("/admin/").text
     assert "项问题待整改" in page and f"{MINE}?state=to-mend" in page
-    assert f"{LIST}?overdue=yes" in enter(people.office).get("/admin/").text
+    page = enter(people.office).get("/admin/").text
+    assert f"{LIST}?overdue=yes" in page and f"{LIST}?state=to-check" in page
 
 
 @pytest.mark.parametrize(("who", "mine"), [("clerk", True), ("office", False), ("leader", False)])

@@ -134,7 +134,7 @@ class TestRegister:
         answer = leader.get("/admin/review/?export=csv")
         rows = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
         assert len(rows) == 2
-        assert rows[1][0] == "清河发改"
+        assert rows[1][:3] == [f"保审〔2026〕{waiting.pk}号", "清河县发展和改革局", "清河发改"]
         assert waiting.digest in rows[1]
 
     def test_only_of_the_bodies_one_reaches(self, client, waiting, people):

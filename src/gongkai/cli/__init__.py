@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -27,6 +28,9 @@ NOUNS = {
 }
 
 
+_NAMED = "gongkai.cli.named"  # noun and verb of the command that runs
+
+
 class Lazy(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted(NOUNS)
@@ -38,6 +42,14 @@ class Lazy(click.Group):
         command: click.Command = getattr(module, name.replace("-", "_"))
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name, command, rest = super().resolve_command(ctx, args)
+        verb = rest[0] if rest and re.fullmatch(r"[a-z][a-z_-]*", rest[0]) else ""
+        ctx.meta[_NAMED] = f"{name} {verb}".strip()
+        return name, command, rest
+
     def invoke(self, ctx: click.Context) -> object:
         """A database that is not there is one line, a suspected state secret its procedure, whatever the command.
 
@@ -47,7 +59,7 @@ class Lazy(click.Group):
             return super().invoke(ctx)
         except Exception as error:
             if type(error).__module__ == "gongkai.foundation.guard.refusals":
-                raise fail(refusal_lines(error, sys.argv[1:])) from None
+                raise fail(refusal_lines(error, ctx.meta.get(_NAMED, ""))) from None
             if type(error).__module__ != "django.db.utils" or "--traceback" in sys.argv:
                 raise
             said = str(error).splitlines()[0]
@@ -94,16 +106,15 @@ def fail(message: str) -> click.exceptions.Exit:
     return click.exceptions.Exit(2)
 
 
-def refusal_lines(error: Exception, words: list[str]) -> str:
-    """What a net refused, kept in the register under the nouns and verbs of the command; and what to do."""
+def refusal_lines(error: Exception, command: str) -> str:
+    """What a net refused, kept in the register under the name of the command; and what to do."""
     from gongkai.foundation.guard import SecretSuspected, procedure
     from gongkai.foundation.guard.reporting import Refusal, report
 
     if not isinstance(error, SecretSuspected):
         return str(error)
     if not error.reported:
-        named = [word for word in words[:2] if word.isascii() and not word.startswith("-") and "/" not in word]
-        report(Refusal("command", " ".join(named), error.rule))
+        report(Refusal("command", command, error.rule))
     return "\n".join([str(error), *procedure()])
 
 

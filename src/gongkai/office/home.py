@@ -90,9 +90,10 @@ def _of_office(rights: Rights) -> list[ToDo]:
     if reached is not None:
         drafts, feedback = drafts.filter(county__in=reached), feedback.filter(item__plan__county__in=reached)
     opinions = f"{reverse('ledger_feedback')}?state={FeedbackState.WAITING}"
-    unmended = Case.objects.overdue(clock.today()).of_bodies(reached).count()
+    cases, mending = Case.objects.of_bodies(reached), reverse("rectification_cases")
     rows = [
-        ToDo(unmended, _("项整改逾期，可催办"), f"{reverse('rectification_cases')}?overdue=yes"),
+        ToDo(cases.overdue(clock.today()).count(), _("项整改逾期，可催办"), f"{mending}?overdue=yes"),
+        ToDo(cases.filter(state=Rectification.TO_CHECK).count(), _("项整改待复核"), f"{mending}?state=to-check"),
         ToDo(drafts.count(), _("份通知待核对导入"), reverse("ledger_import")),
         ToDo(feedback.count(), _("条社会监督意见待答复"), opinions),
     ]

@@ -13,7 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from gongkai.foundation.accounts.models import User
 from gongkai.foundation.registries import Reviewable, reviewables
+from gongkai.portal.masking import Stretches, in_html, in_words, redacted, save_draft
 from gongkai.portal.models import ArticlePage, Attachment, ColumnPage
 from gongkai.portal.services import publish_approved, take_down
 from gongkai.portal.standing import body_of, place_of, with_place
@@ -99,6 +101,25 @@ def article_files(article: ArticlePage) -> list[tuple[str, FieldFile]]:
     return [(FILE.format(n), one.document.file) for n, one in enumerate(_attachments(article), 1)]
 
 
+MASKED = {TITLE: "title", SUMMARY: "summary", SOURCE: "source"}
+
+
+def mask(page: Any, actor: User, part: str, stretches: Stretches) -> None:
+    """Write the masked form of one part into a new draft; `part` is a label of `texts` or `files`."""
+    draft = newest(page)
+    attachments = _attachments(draft) if isinstance(draft, ArticlePage) else []
+    attached = {FILE.format(n): one for n, one in enumerate(attachments, 1)}
+    if part in MASKED:
+        setattr(draft, MASKED[part], in_words(getattr(draft, MASKED[part]), stretches))
+    elif part == BODY:
+        draft.body = in_html(draft.body, stretches)
+    elif part in attached:
+        attached[part].document = redacted(attached[part], actor)
+    else:
+        raise ValidationError(gettext("“%s”不能自动遮盖，请在编辑页修改") % part)
+    save_draft(draft, actor)
+
+
 def owner(page: Any) -> int:
     """The id of the body that answers for a page: the one whose section it is in."""
     body = body_of(page)
@@ -142,6 +163,7 @@ reviewables.register(
         candidate=newest,
         texts=column_words,
         authors=authors,
+        mask=mask,
     )
 )
 reviewables.register(
@@ -160,5 +182,6 @@ reviewables.register(
         texts=article_words,
         files=article_files,
         authors=authors,
+        mask=mask,
     )
 )

@@ -16,7 +16,7 @@ from gongkai.rectification.models import Case, Exemption
 
 def default_term() -> tuple[int, str]:
     """The working days given when the source's rule gives none, and where they come from."""
-    return settings.GONGKAI_MEND_DAYS, gettext("系统默认值（GONGKAI_MEND_DAYS）")
+    return settings.GONGKAI_MEND_DAYS, gettext("系统默认值，由系统管理员设置")
 
 
 def clock_of(case: Case, exemptions: Iterable[Exemption]) -> Clock:

@@ -2,8 +2,17 @@
 
 from gongkai.foundation.access import SIGNED_IN, STAFF, Role, declare
 from gongkai.review.services.deciding import REVIEWERS
+from gongkai.review.services.verifying import VERIFIERS
 
-declare(STAFF, "review_register", "review_register_results", "review_release", "review_file")
+declare(
+    STAFF,
+    "review_register",
+    "review_register_results",
+    "review_entries",
+    "review_entries_results",
+    "review_release",
+    "review_file",
+)
 declare(STAFF, "review_waiting", "review_board")
 declare(set(REVIEWERS), "review_decide")
 declare({Role.CLERK, Role.OFFICE}, "review_put_forward")
@@ -15,6 +24,8 @@ declare(
     "review_incident",
 )
 declare(SIGNED_IN, "review_secret_procedure")
+declare(STAFF, "review_months", "review_form")
+declare(set(VERIFIERS), "review_verify")
 
 INSPECTING = {Role.SECRECY_ADMIN, Role.OFFICE, Role.AUDITOR}
 declare(INSPECTING, "review_inspections", "review_inspections_results", "review_inspection", "review_inspection_entry")

@@ -14,7 +14,10 @@ from gongkai.review.views import inspection_hooks, rescreening_hooks  # noqa: F4
 from gongkai.review.views.attachment import AttachmentView
 from gongkai.review.views.board import BoardView
 from gongkai.review.views.deciding import DecideView, WaitingView
-from gongkai.review.views.register import RegisterView
+from gongkai.review.views.entries import EntriesView
+from gongkai.review.views.form import FormView
+from gongkai.review.views.months import MonthsView
+from gongkai.review.views.register import RegisterView, VerifyView
 from gongkai.review.views.release import ReleaseView
 from gongkai.review.views.requesting import PutForwardView
 from gongkai.review.views.rules import StepRulesView
@@ -35,6 +38,11 @@ def urls() -> list[URLPattern]:
     return [
         path("review/", RegisterView.as_view(), name="review_register"),
         path("review/results/", RegisterView.as_view(results_only=True), name="review_register_results"),
+        path("review/entries/", EntriesView.as_view(), name="review_entries"),
+        path("review/entries/results/", EntriesView.as_view(results_only=True), name="review_entries_results"),
+        path("review/months/", MonthsView.as_view(), name="review_months"),
+        path("review/verify/", VerifyView.as_view(), name="review_verify"),
+        path("review/<int:pk>/form/", FormView.as_view(), name="review_form"),
         path("review/waiting/", WaitingView.as_view(), name="review_waiting"),
         path("review/decide/", DecideView.as_view(), name="review_decide"),
         path("review/board/", BoardView.as_view(), name="review_board"),

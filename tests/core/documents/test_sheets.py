@@ -15,8 +15,9 @@ from openpyxl.comments import Comment
 from openpyxl.drawing.image import Image
 from PIL import Image as Picture
 
-from gongkai.core.documents import DocumentError, Visibility, read_bytes
+from gongkai.core.documents import DocumentError, Visibility, read_bytes, sheets
 from gongkai.core.documents.biff import read_biff
+from gongkai.core.documents.sheet_extras import read_hidden
 
 
 def saved(workbook) -> bytes:
@@ -180,6 +181,48 @@ def test_a_sheet_that_reaches_too_far_is_refused(workbook, sheet):
     sheet["XFD1048576"] = "乙"
     with pytest.raises(DocumentError, match="范围过大"):
         read_bytes(saved(workbook))
+
+
+def test_a_sheet_too_large_to_be_read_in_full_still_tells_what_is_hidden(workbook, sheet, whole, monkeypatch):
+    """Hidden rows and columns are the incident: they are found whatever the size, comments are named as not read."""
+    for row in range(6):
+        sheet.append([f"甲{row}", f"乙{row}", f"丙{row}"])
+    sheet.row_dimensions[3].hidden = True
+    sheet.column_dimensions["B"].hidden = True
+    workbook.create_sheet("二")["A1"] = "丁"
+    full = read_bytes(saved(workbook))
+    monkeypatch.setattr(sheets, "_EXTRAS_UP_TO", 0)
+    large = whole(read_bytes(saved(workbook)))
+    assert large.not_examined == ("批注与百分比格式（文件过大，未逐项读取）",)
+    assert [(p.text, p.place) for p in large.parts] == [(p.text, p.place) for p in full.parts if p.place.part == "body"]
+    assert cells(next(large.tables())) == cells(next(full.tables()))
+
+
+@pytest.mark.parametrize(
+    ("xml", "rows", "columns"),
+    [
+        (b'<row r="3" hidden="1"><c/></row><row hidden="true"/>', {2, 3}, set()),
+        (b'<x:row r="2" ht="0" customHeight="1"/>', {1}, set()),
+        (b'<cols><col min="2" max="3" width="9" hidden="1"/><col min="5" max="5" width="0"/></cols>', set(), {1, 2, 4}),
+        (b'<row r="1" ht="15"/><col min="1" max="99999999" hidden="1"/>', set(), set(range(16384))),
+        (b'<row r="x" ht="y" hidden="0"/><col max="3" hidden="1"/><rowBreaks/><colBreaks hidden="1"/>', set(), set()),
+    ],
+)
+def test_hidden_rows_and_columns_from_the_sheet_alone(xml, rows, columns):
+    extras = read_hidden(xml)
+    assert (extras.hidden_rows, extras.hidden_columns) == (rows, columns)
+
+
+def test_rows_without_height_and_columns_without_width_are_hidden(workbook, sheet):
+    sheet.append(["甲", "乙"])
+    sheet.append(["丙", "丁"])
+
+    def flatten(xml):
+        xml = xml.replace(b'<row r="2"', b'<row r="2" ht="0" customHeight="1"')
+        return xml.replace(b"<sheetData>", b'<cols><col min="2" max="2" width="0" customWidth="1"/></cols><sheetData>')
+
+    data = altered(saved(workbook), "xl/worksheets/sheet1.xml", flatten)
+    assert {part.text for part in read_bytes(data).parts if part.place.why} == {"乙", "丙", "丁"}
 
 
 def altered(data: bytes, name: str, change) -> bytes:

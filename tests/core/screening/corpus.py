@@ -372,6 +372,18 @@ def _old(rng: random.Random) -> str:
     )
 
 
+def _cut_id(rng: random.Random) -> str:
+    """What a spreadsheet makes of a number that was typed without care."""
+    number = resident_id(rng)[:15] + "000"
+    return rng.choice(
+        (
+            f"{name(rng)}\t⟦{number}⟧\t{rng.randrange(100, 900)}",
+            f"身份证号：⟦{number}⟧",
+            f"{rng.randrange(1, 90)} {name(rng)} ⟦{number}⟧",
+        )
+    )
+
+
 def _permit_id(rng: random.Random) -> str:
     number = resident_id(rng, place=rng.choice(("810000", "820000", "830000")))
     return rng.choice(
@@ -771,6 +783,7 @@ MAKERS: dict[str, tuple[str, int, Maker]] = {
     "internal": ("internal", 120, _internal),
     "typo": ("typo", 92, lambda rng: rng.choice(_SLIPS)),
     "lexicon": ("lexicon", 64, lambda rng: rng.choice(_OUTDATED)),
+    "resident-id-cut": ("personal", 40, _cut_id),
 }
 # Numbers with a form or a check digit of their own; the others are judged by words around them.
 NUMBERED = frozenset(list(MAKERS)[: list(MAKERS).index("home-address")])

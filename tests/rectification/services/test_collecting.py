@@ -211,13 +211,14 @@ class TestPushing:
         assert answer["result"]["model"] == "rectification.case" and answer["event"]
 
 
-def test_a_case_that_waits_for_a_check_that_was_down_is_looked_at_daily(case, world, people):
+def test_a_case_that_waits_for_a_check_that_was_down_is_looked_at_daily(case, world, people, notices):
     world.down = True
     assert report_mended(people.clerk, case, "已恢复链接").state == State.TO_CHECK
     world.down = False
     collect(None)
     case.refresh_from_db()
     assert (case.state, case.check_words) == (State.TO_MEND, "打开 /a：返回 404")
+    assert notices(people.clerk)[-1] == "复核未通过，请继续整改"
 
 
 def test_a_source_that_is_gone_leaves_its_cases_to_the_office(case, people):

@@ -14,6 +14,7 @@ from gongkai.foundation.access import Refused, Role
 from gongkai.foundation.events.models import Event
 from gongkai.foundation.registries import indicators, rectification_sources
 from gongkai.review.models import (
+    Entry,
     Inspection,
     InspectionEntry,
     InspectionState,
@@ -23,6 +24,7 @@ from gongkai.review.models import (
     Release,
     State,
     Step,
+    What,
 )
 from gongkai.review.services import (
     begin_inspection,
@@ -65,6 +67,8 @@ class TestBegin:
         assert event.actor == inspector
         assert event.details["sample"] == list(inspection.entries.values_list("release", flat=True))
         assert event.after["seed"] == "20260615"
+        entry = Entry.objects.get(what=What.INSPECTED)
+        assert (entry.facts["sample"], entry.facts["seed"]) == (event.details["sample"], "20260615")
 
     @pytest.mark.parametrize(
         ("facts", "why"),
@@ -103,6 +107,8 @@ class TestJudge:
                 judge_entry(inspector, entry, Judgement.PROBLEM, *facts)
         judged = judge_entry(inspector, entry, *PROBLEM)
         assert (judged.judgement, judged.problem, judged.judged_by) == ("problem", "personal", inspector)
+        held = Entry.objects.get(release=entry.release, what=What.INSPECTED).facts
+        assert (held["judgement"], held["found"], held["measure"]) == ("problem", *PROBLEM[2:])
 
     def test_may_be_judged_anew_until_the_close(self, entry, inspector):
         judge_entry(inspector, entry, *PROBLEM)

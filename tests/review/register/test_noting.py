@@ -19,7 +19,6 @@ from gongkai.review.register.verify import stored, verify
 from gongkai.review.services import (
     answer,
     ask,
-    describe,
     dispose,
     hold,
     look_again,
@@ -165,19 +164,21 @@ class TestWords:
         assert ID not in written and MOBILE not in written
         assert kept in written or "*" in written
 
-    @pytest.mark.parametrize("field", ["意见", "公开依据"])
-    def test_a_suspected_secret_is_refused_with_the_field_and_changes_nothing(self, site, people, field):
+    @pytest.mark.parametrize(("field", "named"), [("note", "意见"), ("ground", "公开依据"), ("answers", "条例核对")])
+    def test_a_suspected_secret_is_refused_with_the_field(self, site, people, field, named):
         release = request(people.clerk, KIND, site.pk)
         before = Entry.objects.count()
-        reviewer = holder(release.body, Role.REVIEWER)
-        acts = {
-            "意见": lambda: send_back(reviewer, release, "原件标注机密★5年"),
-            "公开依据": lambda: describe(people.clerk, release, Attribute.PROACTIVE, "机密★5年文件", no_to_all()),
-        }
-        with pytest.raises(ValidationError, match=f"“{field}”中有疑似国家秘密标志"):
-            acts[field]()
-        release.refresh_from_db()
-        assert Entry.objects.count() == before and release.state == "waiting" and release.ground == ""
+        words = {"process": {"answer": "yes", "note": "机密★5年"}} if field == "answers" else "原件标注机密★5年"
+        with pytest.raises(ValidationError, match=f"“{named}”中有疑似国家秘密标志"):
+            note(release, What.RETURNED, people.clerk, **{field: words})
+        assert Entry.objects.count() == before
+
+    def test_a_title_keeps_nobody_from_withdrawing(self, site, people):
+        """Rules grow: what was a title yesterday may be a suspicion today."""
+        release = request(people.clerk, KIND, site.pk)
+        release.title = "原件标注机密★5年"
+        entry = note(release, What.WITHDRAWN, people.clerk, reason="先行撤下")
+        assert "机密★5年" not in entry.facts["title"]
 
     def test_without_a_release(self, db):
         entry = note(None, What.INCIDENT, None, note=f"电话{MOBILE}")

@@ -11,7 +11,8 @@ from tests.review.signing import signed
 
 from gongkai.channels.models import Site
 from gongkai.foundation.access import Role
-from gongkai.review.models import Recall, Rescreening
+from gongkai.foundation.guard.judging import writing_what_stands
+from gongkai.review.models import Recall, Release, Rescreening
 from gongkai.review.services import add_word_list, begin_rescreening
 from gongkai.review.services.rescreening import go_over
 
@@ -50,6 +51,15 @@ def opened(county, people):  # noqa: F811
         return signed(site, county.fgj, people.clerk, people.leader, title=name, **facts)
 
     return make
+
+
+@pytest.fixture
+def secret(opened):
+    """Something signed in which a mark stands that no rule knew at the time."""
+    with writing_what_stands():
+        release = opened("方案 机密★5年")
+        Release.objects.update(title="应急方案")
+        return Release.objects.get(pk=release.pk)
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from gongkai.foundation.notifications.models import Notification
 from gongkai.foundation.registries import rectification_sources
 from gongkai.foundation.schedules.declaring import periodic_jobs
 from gongkai.review import gate
-from gongkai.review.models import Decision, Recall, Release, State
+from gongkai.review.models import Decision, Entry, Recall, Release, State, What
 from gongkai.review.services import change_recall, hold, keep_recall, keep_recalls, resume, withdraw_recall
 
 LATE = "2026-06-19T00:30:00+08:00"  # the day after the third working day
@@ -45,6 +45,10 @@ class TestKeep:
         assert (kept.decision, kept.decided_by, kept.reason) == (Decision.KEEP, actor, "单位仍用此名")
         event = Event.objects.filter(verb="review.recall_keep").latest("id")
         assert event.actor == actor and event.reason == "单位仍用此名"
+        entry = Entry.objects.get(what=What.RESCREENED)
+        assert (entry.release, entry.actor) == (recall.release, actor)
+        assert (entry.facts["decision"], entry.facts["reason"]) == ("keep", "单位仍用此名")
+        assert entry.facts["findings"][0]["rule"] == "lexicon:县自建"
         assert public()
 
     @pytest.mark.parametrize("who", ["other_clerk", "other_leader", "county_leader", "leader", "office"])
@@ -145,6 +149,8 @@ class TestUndecided:
         keep_recall(people.clerk, recall, "单位仍用此名")
         assert public()
         assert Event.objects.filter(verb="review.resume", actor=people.clerk).exists()
+        told = list(Entry.objects.order_by("number").values_list("what", flat=True))
+        assert told == [What.HELD, What.RESCREENED, What.RESUMED]
 
     def test_back_only_when_all_are_decided(self, add, opened, run, people, overdue):
         opened("旧称局和另一词")
@@ -180,8 +186,7 @@ class TestUndecided:
         resume(people.leader, Release.objects.get(), "已核实")
         assert public()
 
-    def test_a_suspected_secret_comes_back_by_a_leader_only(self, opened, run, people, secrecy):
-        opened("方案 机密★5年")
+    def test_a_suspected_secret_comes_back_by_a_leader_only(self, secret, run, people, secrecy):
         run()
         Recall.objects.update(severity="confirm")
         for recall in Recall.objects.all():

@@ -13,13 +13,14 @@ from tests.review.conftest import KIND
 
 from gongkai.channels.models import Site
 from gongkai.foundation.access import Refused
+from gongkai.foundation.events.models import Event
 from gongkai.foundation.notifications.models import Notification
 from gongkai.foundation.registries import Reviewable, reviewables
 from gongkai.foundation.schedules.declaring import periodic_jobs
 from gongkai.foundation.schedules.worker import drain
 from gongkai.review import gate
 from gongkai.review.machine import keyed, screener
-from gongkai.review.models import Disposal, Finding, Recall, Release, Rescreening, RunState, State
+from gongkai.review.models import Disposal, Entry, Finding, Incident, Recall, Release, Rescreening, RunState, State
 from gongkai.review.rescreening.rules import version_of
 from gongkai.review.rescreening.selectors import is_needed
 from gongkai.review.services import begin_rescreening, resume_rescreening, stop_rescreening
@@ -105,16 +106,42 @@ class TestFinding:
         add()
         assert run().total == 0
 
-    def test_a_suspected_state_secret_goes_out_of_view_at_once(self, opened, run, told):
-        release = opened("方案 机密★5年")
+    def test_a_suspected_state_secret_goes_out_of_view_at_once(self, secret, run, people):
         site = Site.objects.get()
         assert gate.is_open(KIND, site)
-        run()
+        done = run()
         assert not gate.is_open(KIND, site)
-        release.refresh_from_db()
-        recall = Recall.objects.filter(category="state-secret").first()
-        assert release.held_at == recall.held_at and "疑似国家秘密" in release.held_reason
-        assert release.state == State.APPROVED
+        secret.refresh_from_db()
+        (recall,) = Recall.objects.filter(category="state-secret")
+        assert secret.held_at == recall.held_at and "疑似国家秘密" in secret.held_reason
+        assert secret.state == State.APPROVED and done.state == RunState.DONE
+        incident = Incident.objects.get()
+        assert (incident.release, incident.rule) == (secret, recall.rule)
+        assert (incident.report_due - incident.found_at).total_seconds() == 24 * 3600
+
+    def test_not_a_word_of_it_is_written(self, secret, run):
+        run()
+        written = [
+            list(Model.objects.values()) for Model in (Recall, Rescreening, Notification, Incident, Entry, Event)
+        ]
+        assert "机密★" not in str(written)
+        assert Recall.objects.get(category="state-secret").excerpt == ""
+
+    def test_where_the_mark_stands_in_the_name_of_a_file(self, run, opened, reviewable, tmp_path, settings):
+        """A finding would repeat the name: only that something was found is written, and the run goes on."""
+        from django.db.models.fields.files import FieldFile, FileField
+
+        settings.MEDIA_ROOT = tmp_path
+        (tmp_path / "a.txt").write_text("联系手机13912345678", "utf-8")
+        facts = {name: getattr(reviewable, name) for name in reviewable.__slots__}
+        reviewables.unregister(KIND)
+        files = lambda site: [("机密★5年.txt", FieldFile(site, FileField(name="file"), "a.txt"))]  # noqa: E731
+        reviewables.register(Reviewable(**facts | {"files": files}))
+        release = opened("普通网站")
+        done = run()
+        assert done.state == RunState.DONE and f"登记编号 {release.pk}" in done.not_examined[0]
+        assert Incident.objects.get().release == release and not Recall.objects.exists()
+        assert not gate.is_open(KIND, Site.objects.get())
 
 
 class TestKnown:
@@ -341,9 +368,13 @@ class TestCost:
         assert len(many) == len(few) <= 16
 
     @pytest.mark.slow
-    def test_memory_does_not_grow_with_what_was_gone_over(self, people, county, opened, add):
+    def test_memory_does_not_grow_with_what_was_gone_over(self, people, county, opened, add, reviewable):
+        facts = {name: getattr(reviewable, name) for name in reviewable.__slots__}
+        reviewables.unregister(KIND)
+        texts = lambda site: [("正文", site.name + "长" * 20_000)]  # noqa: E731
+        reviewables.register(Reviewable(**facts | {"texts": texts}))
         for number in range(120):
-            opened(f"网站{number}" + "长" * 20_000)
+            opened(f"网站{number}")
         add()
         run = begin_rescreening(people.office, county.body)
         go_over(run.pk, limit=10)
@@ -351,7 +382,6 @@ class TestCost:
         try:
             go_over(run.pk, limit=10)
             tracemalloc.reset_peak()
-            few = tracemalloc.get_traced_memory()[1]
             go_over(run.pk, limit=10)
             few = tracemalloc.get_traced_memory()[1]
             tracemalloc.reset_peak()

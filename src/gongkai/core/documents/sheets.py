@@ -17,7 +17,7 @@ from gongkai.core.documents.builder import Builder, RawCell, Run, plain
 from gongkai.core.documents.kinds import carries_macros
 from gongkai.core.documents.model import Document, DocumentError, Place, Visibility
 from gongkai.core.documents.sheet_blocks import emit_sheet
-from gongkai.core.documents.sheet_extras import Extras, read_extras
+from gongkai.core.documents.sheet_extras import Extras, read_extras, read_hidden, worksheets
 
 _MOST_CELLS = 1_000_000  # rows × columns of one sheet: calamine holds the whole rectangle
 _MOST_ROWS = 200_000
@@ -48,13 +48,15 @@ def read(data: bytes, kind: str) -> Document:
             continue
         sheet = workbook.get_sheet_by_name(meta.name)
         extra = extras.get(meta.name, Extras())
-        rows, cells = _cells(sheet, extra)
+        rows, cells, under = _cells(sheet, extra)
         if rows >= _MOST_ROWS:
             builder.not_examined(f"工作表“{meta.name}”第{_MOST_ROWS + 1}行以后的内容（行数过多）")
         if meta.visible is SheetVisibleEnum.Visible:
             _visible(builder, meta.name, rows, cells, extra)
         else:
-            _aside(builder, meta.name, cells, lambda cell: "隐藏工作表")
+            _aside(builder, meta.name, [*cells, *under], lambda cell: "隐藏工作表")
+            under = []
+        _aside(builder, meta.name, under, lambda cell: "被合并单元格遮住")
         for address, text, author in extra.comments:
             place = Place(part="comment", sheet=meta.name, cell=address)
             builder.part(text, place, Visibility.HIDDEN, author)
@@ -80,9 +82,12 @@ def _checked_extras(archive: Archive, data: bytes, builder: Builder) -> dict[str
             builder.not_examined("图表、图形或嵌入对象")
         if name.endswith("vbaProject.bin"):
             builder.macros()
-    if size > _EXTRAS_UP_TO or "xl/workbook.xml" not in archive.names:
-        builder.not_examined("批注与隐藏的行列（文件过大或格式特殊，未逐项读取）")
+    if "xl/workbook.xml" not in archive.names:
+        builder.not_examined("批注与隐藏的行列（格式特殊，未逐项读取）")
         return {}
+    if size > _EXTRAS_UP_TO:
+        builder.not_examined("批注与百分比格式（文件过大，未逐项读取）")
+        return {title: read_hidden(archive.read(name, 2**29)) for title, name in worksheets(archive)}
     return read_extras(data)
 
 
@@ -99,18 +104,22 @@ def _check_extent(content: bytes, name: str) -> None:
         raise DocumentError(f"工作表 {where} 的范围过大（{bottom} 行 × {right} 列），请删除多余的行列后再试")
 
 
-def _cells(sheet: CalamineSheet, extra: Extras) -> tuple[int, list[RawCell]]:
-    """The filled and the merged cells from A1 on; rows and columns as on the sheet."""
+def _cells(sheet: CalamineSheet, extra: Extras) -> tuple[int, list[RawCell], list[RawCell]]:
+    """The filled and the merged cells from A1 on, places as on the sheet; and those that lie under merged ones."""
     values = sheet.to_python(skip_empty_area=False, nrows=_MOST_ROWS)
     spans, covered = _spans(sheet, len(values), max(map(len, values), default=0))
-    cells = []
+    cells: list[RawCell] = []
+    under: list[RawCell] = []
     for row, line in enumerate(values):
         for column, value in enumerate(line):
-            if (row, column) in spans or (row, column) not in covered:
-                down, across = spans.get((row, column), (1, 1))
-                text = _shown(value, extra.percent.get((row, column)))
-                cells.append(RawCell(row, column, plain(text), down, across, _address(row, column)))
-    return len(values), cells
+            at = row, column
+            seen = at in spans or at not in covered
+            if not seen and value == "":
+                continue
+            text = extra.exact.get(at) or _shown(value, extra.percent.get(at))
+            cell = RawCell(row, column, plain(text), *spans.get(at, (1, 1)), _address(row, column))
+            (cells if seen else under).append(cell)
+    return len(values), cells, under
 
 
 def _spans(sheet: CalamineSheet, rows: int, columns: int) -> tuple[dict[Position, Position], set[Position]]:

@@ -13,6 +13,7 @@ from gongkai.core.screening.identifiers.bank_card import is_bank_card
 from gongkai.core.screening.identifiers.phone import is_line, is_mobile, split_landline
 from gongkai.core.screening.identifiers.resident_id import (
     birth_date,
+    is_cut_resident_id,
     is_disability_card,
     is_old_resident_id,
     is_residence_permit,
@@ -138,9 +139,12 @@ def _eighteen(text: str, digits: str, start: int, end: int) -> Found | None:
         return "residence-permit", start, end
     if is_sole_trader(digits):
         return "sole-trader-code", start, end
-    if not _is_card(text, digits, start) or is_uscc(digits) or of_something_else(text, start, end):
+    if is_uscc(digits) or of_something_else(text, start, end):
         return None
-    return "bank-card", start, end
+    if _is_card(text, digits, start):
+        return "bank-card", start, end
+    cut = is_cut_resident_id(digits) and (digits.endswith("000") or labelled("identity", text, start))
+    return ("resident-id-cut", start, end) if cut else None
 
 
 def _is_card(text: str, digits: str, start: int) -> bool:

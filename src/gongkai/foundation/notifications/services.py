@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.foundation import clock
@@ -30,25 +31,30 @@ def notify(
     """Tell each of `recipients` (active ones, each once); the notices written.
 
     title: what happened; meaning: what it means; todo: what to do; link: address inside the product.
-    The texts go out by mail: they hold masked excerpts only. once: see `Notification`.
+    The texts go out by mail: they hold masked excerpts only. once: see `Notification`; it holds too when two tell the
+    same at the same moment.
     """
-    people = _who(recipients, once)
-    subject = ContentType.objects.get_for_model(about) if about is not None else None
-    notices = [
-        Notification(
-            recipient=user,
-            kind=kind.key,
-            title=" ".join(title.split())[:200],
-            meaning=meaning,
-            todo=todo,
-            link=link,
-            content_type=subject,
-            object_id=about.pk if about is not None else None,
-            once=once,
-            created_at=clock.now(),
-        )
-        for user in people
-    ]
+    recipients = list(recipients)
+    facts = {
+        "kind": kind.key,
+        "title": " ".join(title.split())[:200],
+        "meaning": meaning,
+        "todo": todo,
+        "link": link,
+        "content_type": ContentType.objects.get_for_model(about) if about is not None else None,
+        "object_id": about.pk if about is not None else None,
+        "once": once,
+    }
+    try:
+        return _write(_who(recipients, once), kind, facts)
+    except IntegrityError:  # somebody told them at this moment, which is seen now
+        if not once:
+            raise
+        return _write(_who(recipients, once), kind, facts)
+
+
+def _write(people: list[User], kind: Kind, facts: dict[str, Any]) -> list[Notification]:
+    notices = [Notification(recipient=user, created_at=clock.now(), **facts) for user in people]
     with transaction.atomic():
         Notification.objects.bulk_create(notices, batch_size=500)
         Delivery.objects.bulk_create(_deliveries(notices), batch_size=500)

@@ -16,6 +16,7 @@ from gongkai.foundation.notifications.masking import masked
 from gongkai.foundation.registries import rectification_sources
 from gongkai.rectification.models import Case, Ruling, State
 from gongkai.rectification.services import guards, steps
+from gongkai.rectification.services.telling import tell_changed
 
 logger = logging.getLogger("gongkai.rectification")
 
@@ -68,7 +69,9 @@ def look_again(case: Case, verb: str) -> Verdict:
     verdict = look(case)
     waits = case.state == State.TO_CHECK and verdict.mended is not None
     if verdict.mended or waits or (verdict.mended, verdict.words) != (case.check_mended, case.check_words):
-        settle(case, verdict, verb, None)
+        settled = settle(case, verdict, verb, None)
+        if waits and settled.state == State.TO_MEND:  # who reported it is not there to read the verdict
+            tell_changed(settled, gettext("复核未通过，请继续整改"), verdict.words)
     else:
         Case.objects.filter(pk=case.pk).update(checked_at=clock.now())
     return verdict

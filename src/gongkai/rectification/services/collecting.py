@@ -169,8 +169,7 @@ def _demand_sound(finding: Finding) -> None:
     if finding.days is not None and not 1 <= finding.days <= 366:
         raise ValidationError(gettext("整改期限须为 1 至 366 个工作日，现为 %s") % finding.days, code="unsound")
     if not Body.objects.active(clock.today()).filter(pk=finding.body_id).exists():
-        values = {"title": masked(finding.title)[:60], "id": finding.body_id}
-        raise ValidationError(gettext("“%(title)s”的责任单位（编号 %(id)s）不在册") % values, code="no-body")
+        raise ValidationError(gettext("问题的责任单位（编号 %s）不在册") % finding.body_id, code="no-body")
 
 
 def _latest_closed(source: str, reference: str) -> Case | None:

@@ -24,10 +24,7 @@ def locked(case: Case) -> Case:
 def demand_state(case: Case, *states: State) -> None:
     """The case stands in one of `states`."""
     if case.state not in states:
-        message = gettext("“%(title)s”现为“%(state)s”，不能这样办理") % {
-            "title": case.title,
-            "state": case.get_state_display(),
-        }
+        message = gettext("该事项现为“%s”，不能这样办理") % case.get_state_display()
         raise ValidationError(message, code="wrong-state")
 
 

@@ -103,7 +103,6 @@ ACTIONS = (
         forms.EndForm,
         lambda actor, case, data: services.end_exception(actor, case, data["reason"]),
         (State.EXCEPTED,),
-        first=True,
     ),
     Action(
         "reassign",

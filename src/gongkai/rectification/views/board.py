@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from gongkai.foundation import clock
-from gongkai.foundation.access import rights_of
+from gongkai.foundation.access import COUNTY_ROLES, rights_of
 from gongkai.foundation.charts import Bar, Segment, bars
 from gongkai.foundation.looks import ACCEPTED, OVERDUE
 from gongkai.foundation.screens import Screen
@@ -52,7 +52,7 @@ class BoardView(Screen, TemplateView):
             title=title,
             chart=bars(title, [Bar(row.body.label, segments(row.totals), value(row.totals)) for row in behind]),
             charted=bool(behind),
-            sources=standings(),
+            sources=standings() if rights_of(self.request.user).holds(COUNTY_ROLES) else None,
             **kwargs,
         )
 

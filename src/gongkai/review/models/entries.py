@@ -36,6 +36,8 @@ class What(models.TextChoices):
     RESCREENED = "rescreened", _("复筛处置")
     INSPECTED = "inspected", _("专项检查")
     INCIDENT = "incident", _("泄密隐患")
+    INCIDENT_REPORTED = "incident-reported", _("泄密隐患报告")
+    INCIDENT_CLOSED = "incident-closed", _("泄密隐患办结")
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
@@ -48,7 +50,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
     def bulk_update(self, *args: Any, **kwargs: Any) -> int:
         raise AppendOnly(_("登记簿只能追加，不能修改"))
 
-    def bulk_create(self, objs: Iterable[Entry], *args: Any, **kwargs: Any) -> list[Entry]:
+    def bulk_create(self, objs: Iterable[Entry], *args: Any, **kwargs: Any) -> list[Entry]:  # type: ignore[override]
         raise AppendOnly(_("登记簿逐条追加，不能成批写入"))
 
 

@@ -12,8 +12,8 @@ from gongkai.foundation.accounts.models import User
 from gongkai.foundation.registries import reviewables
 from gongkai.review import gate
 from gongkai.review.digests import sm3_of_file
-from gongkai.review.machine import candidate_of
-from gongkai.review.models import Entry, Finding, Opinion, Outcome, Release, State, Step, StepKind, What
+from gongkai.review.machine import candidate_of, masked
+from gongkai.review.models import Entry, Finding, Incident, Opinion, Outcome, Release, State, Step, StepKind, What
 from gongkai.review.register.chain import append
 from gongkai.review.register.wording import fit
 
@@ -33,7 +33,7 @@ def note(release: Release | None, what: What, actor: User | None, **facts: Any) 
     and, by ending the transaction, undoes the act.
     """
     said = {key: value for key, value in facts.items() if value not in (None, "", [], {})}
-    return append(release, what, actor, fit(_about(release) | _by(actor) | said))
+    return append(release, what, actor, _about(release) | fit(_by(actor) | said))
 
 
 def note_requested(release: Release, authors: list[str], words: str) -> Entry:
@@ -81,6 +81,13 @@ def note_opinion(opinion: Opinion) -> Entry:
     return note(opinion.release, What.ANSWERED, opinion.answered_by, **asked, **replied)
 
 
+def note_incident(incident: Incident, actor: User | None, act: What, **facts: Any) -> Entry:
+    """Something that looks like a state secret turned up, was reported, or was settled; nothing of what it said."""
+    known = {"incident": incident.pk, "way": incident.way, "rule": incident.rule}
+    known |= {"body": incident.body.code} if incident.body else {}
+    return append(incident.release, act, actor, fit(known | _by(actor) | facts))
+
+
 def sheet_of(release: Release) -> dict[str, Any]:
     """审查表: attribute, ground and answers as they are now."""
     facts = {"attribute": release.attribute, "ground": release.ground, "answers": release.answers}
@@ -126,7 +133,7 @@ def _about(release: Release | None) -> dict[str, Any]:
     if release is None:
         return {}
     facts = {
-        "title": release.title,
+        "title": masked(release.title),  # by today's rules: a title must never keep anybody from withdrawing
         "body": release.body.code,
         "kind": release.kind,
         "digest": release.digest,

@@ -11,7 +11,9 @@ from gongkai.core.screening import Category
 from gongkai.review.machine import masked, screener
 
 # What the product itself made: digests, codes, keys, and excerpts that the machine masked when it found them.
-OWN = frozenset({"digest", "keyed", "machine", "rule", "counts", "body", "reviewer_body", "kind", "excerpt", "address"})
+OWN = frozenset(
+    ("way", "digest", "keyed", "machine", "rule", "counts", "body", "reviewer_body", "kind", "excerpt", "address")
+)
 
 
 def fit(value: Any, field: str = "") -> Any:
@@ -62,10 +64,25 @@ def names() -> dict[str, str]:
         "counts": _("各规则发现数"),
         "asked": _("征求对象"),
         "asked_name": _("对象名称"),
-        "question": _("征求的问题"),
+        "question": _("问题"),
         "verdict": _("答复结论"),
         "answer": _("答复"),
         "notice": _("对外说明"),
         "sound": _("复看结论"),
         "address": _("链接"),
+        "incident": _("隐患编号"),
+        "way": _("途径"),
+        "rule": _("规则"),
+        "reported_to": _("报告对象"),
+        "conclusion": _("结论"),
+        "method": _("抽样方法"),
+        "seed": _("抽样种子"),
+        "population": _("范围内登记数"),
+        "sample": _("抽取的登记编号"),
+        "judgement": _("判定"),
+        "problem": _("问题类型"),
+        "found": _("问题说明"),
+        "measure": _("整改要求"),
+        "mended": _("整改复核"),
+        "decision": _("复筛处理"),
     }

@@ -26,8 +26,7 @@ def findings() -> Iterator[Finding]:
             body_id=recall.release.body_id,
             title=_("复筛发现：%(category)s（%(title)s）")
             % {"category": recall.get_category_display(), "title": recall.release.title},
-            detail=_("%(part)s：%(excerpt)s。%(message)s")
-            % {"part": recall.part, "excerpt": recall.excerpt, "message": recall.message},
+            detail="：".join(part for part in (recall.part, recall.excerpt, recall.message) if part),
             address=reverse("review_recall", args=[recall.pk]),
             severity=WEIGHT[Level(recall.severity)],
         )

@@ -18,8 +18,9 @@ from gongkai.foundation.accounts.models import User
 from gongkai.foundation.events.services import change
 from gongkai.foundation.guard.judging import writing_what_stands
 from gongkai.foundation.guard.reporting import Refusal
+from gongkai.review import register
 from gongkai.review.guard.telling import tell_found_public, tell_refused
-from gongkai.review.models import Incident, Release, State, Way
+from gongkai.review.models import Incident, Release, State, Way, What
 
 REPORT_WITHIN = timedelta(hours=24)  # 保守国家秘密法实施条例第六十一条
 HELD = gettext_lazy("疑似国家秘密，已停止公开，等待核实")
@@ -53,6 +54,7 @@ def note(refusal: Refusal) -> Incident:
         )
         with change(incident, "review.note_incident", actor=refusal.actor):
             pass
+        register.note_incident(incident, refusal.actor, What.INCIDENT)
         tell_refused(incident)
     return incident
 
@@ -68,6 +70,7 @@ def take_down(release: Release, rule: str) -> Incident:
             # As `hold` does, but without its notices: they would repeat the title.
             with change(release, "review.hold", actor=None, reason=str(HELD)):
                 release.held_at, release.held_reason = clock.now(), str(HELD)
+            register.note(release, What.HELD, None, reason=str(HELD))
         known = Incident.objects.filter(release=release, rule=rule, closed_at=None).first()
         if known is not None:
             return known
@@ -84,6 +87,7 @@ def take_down(release: Release, rule: str) -> Incident:
         )
         with change(incident, "review.take_down", actor=None):
             pass
+        register.note_incident(incident, None, What.INCIDENT)
         tell_found_public(incident)
     return incident
 
@@ -110,6 +114,8 @@ def report_incident(actor: User | None, incident: Incident, reported_to: str, no
     with change(incident, "review.report_incident", actor=actor):
         incident.reported_at, incident.reported_by = clock.now(), actor
         incident.reported_to, incident.note = reported_to.strip()[:200], note.strip()
+    words = {"reported_to": incident.reported_to, "note": incident.note}
+    register.note_incident(incident, actor, What.INCIDENT_REPORTED, **words)
     return incident
 
 
@@ -130,6 +136,7 @@ def close_incident(actor: User | None, incident: Incident, conclusion: str) -> I
         raise ValidationError(_("请写明核实结论"))
     with change(incident, "review.close_incident", actor=actor, reason=conclusion.strip()):
         incident.closed_at, incident.closed_by, incident.conclusion = clock.now(), actor, conclusion.strip()
+    register.note_incident(incident, actor, What.INCIDENT_CLOSED, conclusion=incident.conclusion)
     return incident
 
 

@@ -19,6 +19,7 @@ from gongkai.foundation import clock
 from gongkai.foundation.access import Refused, Role, verb
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.events.services import change
+from gongkai.review import register
 from gongkai.review.inspection.drawing import draw, matching, population
 from gongkai.review.machine import masked
 from gongkai.review.models import (
@@ -32,6 +33,7 @@ from gongkai.review.models import (
     ProblemKind,
     Release,
     Step,
+    What,
 )
 from gongkai.review.services.records import demanded
 
@@ -81,6 +83,9 @@ def begin_inspection(
     with change(inspection, "review.inspection_begin", actor=actor, details=details):
         pass
     inspection.bodies.set(chosen if method == Method.BODIES else ())
+    drawn = {"seed": inspection.seed, "population": inspection.population, "sample": sample}
+    told = {"body": county.code, "title": inspection.title, "method": str(inspection.method)}
+    register.note(None, What.INSPECTED, actor, **told, **drawn)
     InspectionEntry.objects.bulk_create(
         [InspectionEntry(inspection=inspection, release_id=number) for number in sample], batch_size=500
     )
@@ -113,6 +118,8 @@ def judge_entry(
         entry.judgement, entry.problem, entry.what, entry.measure = judgement, problem, what, measure
         entry.judged_by, entry.judged_at = actor, clock.now()
         entry.mended_by, entry.mended_at, entry.mended_note = None, None, ""
+    said = {"judgement": str(judgement), "problem": problem, "found": what, "measure": measure}
+    register.note(entry.release, What.INSPECTED, actor, **said)
     return entry
 
 
@@ -137,6 +144,7 @@ def judge_conforming(
 def confirm_mended(actor: User | None, entry: InspectionEntry, note: str) -> InspectionEntry:
     """An inspector looked again and found the problem mended; `note` says what was looked at."""
     actor = cast(User, actor)
+    register.hold_pen()
     entry = InspectionEntry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
     _refuse_own(actor, entry.release)
     if entry.judgement != Judgement.PROBLEM or entry.mended_at is not None:
@@ -144,6 +152,7 @@ def confirm_mended(actor: User | None, entry: InspectionEntry, note: str) -> Ins
     with change(entry, "review.inspection_mended", actor=actor):
         entry.mended_by, entry.mended_at = actor, clock.now()
         entry.mended_note = masked(demanded(note, _("请写明复核时看到的情况")))
+    register.note(entry.release, What.INSPECTED, actor, mended=entry.mended_note)
     return entry
 
 
@@ -202,6 +211,7 @@ def _refuse_impossible(inspection: Inspection, bodies: list[Body]) -> None:
 
 
 def _open_entry(entry: InspectionEntry) -> InspectionEntry:
+    register.hold_pen()
     entry = InspectionEntry.objects.select_for_update(of=("self",)).select_related("release").get(pk=entry.pk)
     _open_inspection(entry.inspection)
     return entry
@@ -209,6 +219,7 @@ def _open_entry(entry: InspectionEntry) -> InspectionEntry:
 
 def _open_inspection(inspection: Inspection) -> Inspection:
     """The row as it is now: of two who end it at once the second sees what the first did."""
+    register.hold_pen()
     inspection = Inspection.objects.select_for_update(of=("self",)).get(pk=inspection.pk)
     if inspection.state != InspectionState.OPEN:
         raise ValidationError(_("“%(title)s”%(state)s，不能再改动") % _named(inspection))
@@ -221,6 +232,8 @@ def _end(inspection: Inspection, state: InspectionState, actor: User | None, wor
     with change(inspection, verb_key, actor=actor, reason=words):
         inspection.state, inspection.conclusion = state, words
         inspection.ended_by, inspection.ended_at = actor, clock.now()
+    told = {"body": inspection.county.code, "title": inspection.title, "state": str(state)}
+    register.note(None, What.INSPECTED, actor, **told, note=words)
 
 
 def _named(inspection: Inspection) -> dict[str, str]:

@@ -17,8 +17,9 @@ from gongkai.foundation import clock
 from gongkai.foundation.access import Refused, Role, rights_of, verb
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.events.services import change
+from gongkai.review import register
 from gongkai.review.machine import masked
-from gongkai.review.models import Decision, Recall, Release, State
+from gongkai.review.models import Decision, Recall, Release, State, What
 from gongkai.review.rescreening.selectors import DECIDERS, WAITING
 from gongkai.review.services.closing import tell_room
 from gongkai.review.services.records import close, demanded, locked, named
@@ -96,7 +97,7 @@ def hold_overdue() -> int:
 
 def _hold(number: int) -> bool:
     with transaction.atomic():
-        release = Release.objects.select_for_update(of=("self",)).get(pk=number)
+        release = locked(Release(pk=number))
         late = list(release.recalls.select_for_update().filter(WAITING, due__lt=clock.today(), held_at__isnull=True))
         if not late:
             return False
@@ -120,6 +121,9 @@ def _decide(recall: Recall, decision: Decision, verb_key: str, actor: User, reas
     with change(recall, verb_key, actor=actor, reason=masked(reason)):
         recall.decision, recall.reason = decision, masked(reason)
         recall.decided_by, recall.decided_at = actor, clock.now()
+    said = {"rule": recall.rule, "excerpt": recall.excerpt, "keyed": recall.keyed, "part": recall.part}
+    facts = {"findings": [said | {"severity": recall.severity}], "decision": recall.decision, "reason": recall.reason}
+    register.note(recall.release, What.RESCREENED, actor, **facts)
 
 
 def _back_into_view(release: Release, actor: User) -> None:
@@ -129,5 +133,7 @@ def _back_into_view(release: Release, actor: User) -> None:
         return
     if mine.filter(category=Category.STATE_SECRET).exists():
         return
-    with change(release, "review.resume", actor=actor, reason=_("复筛发现均已决定保留")):
+    reason = _("复筛发现均已决定保留")
+    with change(release, "review.resume", actor=actor, reason=reason):
         release.held_at, release.held_reason = None, ""
+    register.note(release, What.RESUMED, actor, reason=reason)

@@ -19,12 +19,15 @@ from gongkai.foundation import clock
 from gongkai.foundation.access import verb
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.events.services import change
+from gongkai.foundation.guard import SecretSuspected
 from gongkai.review.machine import Found, Look
 from gongkai.review.models import Recall, Release, Rescreening, RunState
 from gongkai.review.rescreening.known import new_in
 from gongkai.review.rescreening.mending import screened
 from gongkai.review.rescreening.selectors import KEEPERS, open_releases, version_for
 from gongkai.review.services.closing import hold
+from gongkai.review.services.incidents import take_down
+from gongkai.review.services.records import locked
 from gongkai.review.telling import tell_recalled, tell_rescreened
 
 logger = logging.getLogger("gongkai.review")
@@ -99,11 +102,29 @@ def go_over(number: int, limit: int = SLICE) -> bool:
                 _finish(number)
             return False
         seen, why = _look(release) if run.tries < TRIES else (None, _("多次中断，已跳过"))
+        if not _note(run, release, seen, why):
+            return False
+    return True
+
+
+def _note(run: Rescreening, release: Release, seen: Look | None, why: str) -> bool:
+    """Move the cursor and write what was found, both or neither; False when the run is not this worker's to go on with.
+
+    Where the mark of a secret stands in a name that the finding would repeat, only that it was found is written.
+    """
+    try:
+        with transaction.atomic():
+            if _advance(run, release):
+                _write(run, release, seen, why)
+                return True
+            return False
+    except SecretSuspected as error:
         with transaction.atomic():
             if not _advance(run, release):
                 return False
-            _write(run, release, seen, why)
-    return True
+            take_down(release, error.rule)
+            _note_unseen(run, [_("登记编号 %d：疑似国家秘密，已停止公开，见泄密隐患登记") % release.pk])
+            return True
 
 
 def _look(release: Release) -> tuple[Look | None, str]:
@@ -126,16 +147,30 @@ def _write(run: Rescreening, release: Release, seen: Look | None, why: str) -> N
     unseen = [*(seen.not_examined if seen else ()), *([why] if why else ())]
     if unseen:
         _note_unseen(run, [f"{release.title}：{one}"[:300] for one in unseen])
-    release = Release.objects.select_for_update(of=("self",)).get(pk=release.pk)
     found = new_in(release, seen) if seen else []
     if not found:
         return
+    release = locked(release)
     recalls = Recall.objects.bulk_create([_row(run, release, one, times) for one, times in found])
     Rescreening.objects.filter(pk=run.pk).update(found=F("found") + len(recalls))
     secret = [one for one in recalls if one.category == Category.STATE_SECRET]
     if secret:
-        take_out_of_view(release, secret, _("复筛发现疑似国家秘密"))
-    tell_recalled(release, recalls[0].due)
+        _take_down(release, secret)  # which tells of these
+    if len(secret) < len(recalls):
+        tell_recalled(release, recalls[0].due)
+
+
+def _take_down(release: Release, secret: list[Recall]) -> None:
+    """Out of view at once, an incident with 24 hours to report it; its notices say no word of the text."""
+    was_held = release.held_at is not None
+    for rule in dict.fromkeys(recall.rule for recall in secret):
+        take_down(release, rule)
+    if was_held:
+        return
+    held_at = Release.objects.values_list("held_at", flat=True).get(pk=release.pk)
+    for recall in secret:
+        with change(recall, "review.take_down", actor=None):
+            recall.held_at = held_at
 
 
 def take_out_of_view(release: Release, recalls: list[Recall], reason: str) -> None:
@@ -160,17 +195,18 @@ def _note_unseen(run: Rescreening, words: list[str]) -> None:
 
 def _row(run: Rescreening, release: Release, one: Found, times: int) -> Recall:
     finding, now = one.finding, clock.now()
+    secret = finding.category == Category.STATE_SECRET  # not a word of it, nor where it stands
     return Recall(
         run=run,
         release=release,
         rule=finding.rule,
         category=finding.category,
         severity=finding.severity,
-        part=one.part[:300],
+        part="" if secret else one.part[:300],
         in_file=one.in_file,
-        where=finding.where[:300],
+        where="" if secret else finding.where[:300],
         times=times,
-        excerpt=finding.masked[:300],
+        excerpt="" if secret else finding.masked[:300],
         keyed=one.keyed,
         message=finding.message,
         suggestion=finding.suggestion,

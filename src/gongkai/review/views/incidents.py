@@ -13,11 +13,13 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 
 from gongkai.bodies.models import Body
@@ -89,7 +91,7 @@ class IncidentsView(SafeExport, ReportView):
     default_ordering = ("-id",)
     columns = [
         TitleColumn("pk", label=_("编号"), get_url=lambda one: reverse("review_incident", args=[one.pk])),
-        DateColumn("found_at", label=_("发现时间"), sort_key="found_at"),
+        Column("found", label=_("发现时间"), sort_key="found_at"),
         Column("get_way_display", label=_("途径")),
         Column("kind", label=_("发现的标志")),
         Column("body", label=_("单位")),
@@ -129,6 +131,7 @@ class IncidentsView(SafeExport, ReportView):
         for incident in object_list:
             row = cast(Any, incident)
             row.standing, row.kind = standing(incident), kind_of(incident.rule)
+            row.found = date_format(timezone.localtime(incident.found_at), "SHORT_DATETIME_FORMAT")
         return object_list
 
     def get_filename(self) -> str:

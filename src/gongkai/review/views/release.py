@@ -20,7 +20,7 @@ from gongkai.foundation.events.selectors import history
 from gongkai.foundation.registries import reviewables
 from gongkai.foundation.screens import Screen
 from gongkai.review.marking import marked
-from gongkai.review.models import Finding
+from gongkai.review.models import Finding, State
 from gongkai.review.questions import questions
 from gongkai.review.selectors import files_of, has_changed, label_of, register, shown, standings
 from gongkai.review.services.machine_step import undecided
@@ -59,9 +59,17 @@ class ReleaseView(Screen, TemplateView):
             answers=[(one, release.answers.get(one.key)) for one in questions()],
             events=[(event, verbs.get(event.verb).label) for event in history(release)],
             address=self._address(),
+            again=self._again(user),
             forms=forms_for(user, release) | kwargs.pop("bound", {}),
             **kwargs,
         )
+
+    def _again(self, user: User) -> bool:
+        """Whether the person may put the same record forward again: this passage ended, or is held out of view."""
+        release = self.release
+        ended = release.state not in (State.WAITING, State.APPROVED, State.SUPERSEDED) or release.held_at is not None
+        there = release.kind in reviewables and release.subject is not None
+        return ended and there and rights_of(user).may("review.request", release.body_id)
 
     def _address(self) -> str:
         """Where the record itself is seen; empty when its kind or the record is gone."""

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 
 import openpyxl
 import pytest
+from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Font, PatternFill
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from PIL import Image
 
 from gongkai.core.documents import Visibility, describe, read_bytes
+from gongkai.core.documents.whole import conditions
 
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 LINKS = f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="x" Type="{R}/hyperlink" Target="mailto:zhang@example.com" TargetMode="External"/></Relationships>'
@@ -153,6 +156,64 @@ def test_cells_that_their_format_hides_are_marked_where_they_stand(whole):
         ("工作表“名单”!B2（单元格格式隐藏）", "110101199001011237"),
         ("工作表“名单”!C2（极小文字）", "丙"),
     }
+
+
+@pytest.mark.parametrize(
+    ("look", "hides"),
+    [
+        ({"font": Font(color="FFFFFFFF")}, True),
+        ({"font": Font(color="FFFFFFFF"), "fill": PatternFill(bgColor="FFC00000")}, False),
+        ({"font": Font(color="FFC00000")}, False),
+    ],
+    ids=["white", "white on red", "red"],
+)
+def test_white_text_by_a_condition_may_be_hidden(whole, look, hides):
+    workbook, sheet = book()
+    sheet.append(["事项", "数"])
+    sheet.append(["甲", 13800001234])
+    sheet.append(["乙", 5])
+    sheet.conditional_formatting.add("B2:B2", FormulaRule(formula=["$B2>6"], **look))
+    document = read(saved(workbook), whole)
+    told = [(describe(span.place, span.visibility), document.text[span.start : span.end]) for span in document.spans]
+    assert (("工作表“名单”!B2（条件格式可使文字不可见）", "13800001234") in told) is hides
+    assert not [words for words, _ in told if "B3" in words or "A" in words.rpartition("!")[2]]
+
+
+@pytest.mark.parametrize("written", ["B2:B3", "$B$2:$B$3", "B:B", "2:3", "A1 B3 B2", "B2:C1048576"])
+def test_areas_of_conditions(written):
+    areas = [area for each in written.split() if (area := conditions._area(each))]
+    assert conditions.lies_in("B2", areas) and conditions.lies_in("B3", areas) and not conditions.lies_in("A9", areas)
+
+
+def test_what_lies_under_a_merged_cell_is_read(whole):
+    workbook, sheet = book()
+    sheet.append(["标题", "x", "y"])
+    sheet.append(["甲", "乙", "丙"])
+    xml = saved_with(
+        workbook, rb"</sheetData>", b'</sheetData><mergeCells count="1"><mergeCell ref="A1:B1"/></mergeCells>'
+    )
+    document = read(xml, whole)
+    told = {(describe(part.place, part.visibility), part.text) for part in document.parts}
+    assert ("工作表“名单”!B1（被合并单元格遮住）", "x") in told and not any("C1" in words for words, _ in told)
+
+
+def test_a_long_number_keeps_every_digit_that_the_file_has(whole):
+    """A number of 18 digits written by a program: read as a fraction it would end in other digits."""
+    workbook, sheet = book()
+    sheet.append(["事项", "证件"])
+    sheet.append(["甲", 7])
+    data = saved_with(workbook, rb"<v>7</v>", b"<v>110101199003072316</v>")
+    assert "110101199003072316" in read(data, whole).text
+
+
+def saved_with(workbook, old, new):
+    """The workbook with its first sheet changed as text."""
+    source, out = zipfile.ZipFile(io.BytesIO(saved(workbook))), io.BytesIO()
+    with zipfile.ZipFile(out, "w") as target:
+        for member in source.namelist():
+            content = source.read(member)
+            target.writestr(member, re.sub(old, new, content) if member.endswith("sheet1.xml") else content)
+    return out.getvalue()
 
 
 def test_what_stands_beside_the_cells(whole):

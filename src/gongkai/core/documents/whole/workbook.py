@@ -11,6 +11,8 @@ from lxml import etree
 
 from gongkai.core.documents.archive import MAX_INFLATED, Archive
 from gongkai.core.documents.model import Document, Place, Span, Table, Visibility
+from gongkai.core.documents.sheet_extras import worksheets
+from gongkai.core.documents.whole.conditions import Area, hidden_areas, hiding_formats, lies_in
 from gongkai.core.documents.whole.gathering import Gathering
 from gongkai.core.documents.whole.markup import local
 
@@ -30,26 +32,34 @@ _ATTRIBUTES = ("prompt", "promptTitle", "error", "errorTitle", "tooltip", "displ
 
 def complete(archive: Archive, document: Document, gathering: Gathering) -> Document:
     """Mark what formats hide, gather what stands beside the cells."""
-    formats = _formats(archive)
+    formats, conditional = _formats(archive), hiding_formats(archive.xml("xl/styles.xml"))
     hidden: dict[tuple[str, str], str] = {}
-    for title, name in _sheets(archive):
+    areas: dict[str, list[Area]] = {}
+    for title, name in worksheets(archive):
         for element in _elements(archive.read(name, MAX_INFLATED)):
             _beside(element, title, gathering)
             if local(element) == "c":
                 why = formats.get(str(element.get("s", "0")), "")
                 if why:
                     hidden[title, str(element.get("r", ""))] = why
+            elif local(element) == "conditionalFormatting":
+                areas.setdefault(title, []).extend(hidden_areas(element, conditional))
+
+    def why_hidden(place: Place) -> str:
+        sheet, cell = str(place.sheet), str(place.cell)
+        return hidden.get((sheet, cell)) or ("条件格式可使文字不可见" if lies_in(cell, areas.get(sheet, [])) else "")
+
     spans = [
         Span(cell.start, cell.start + len(cell.text), Visibility.HIDDEN, replace(cell.place, why=why))
         for block in document.blocks
         for cell in (block.cells if isinstance(block, Table) else (block,))
-        if cell.text and (why := hidden.get((str(cell.place.sheet), str(cell.place.cell)), ""))
+        if cell.text and (why := why_hidden(cell.place))
     ]
     return replace(document, spans=(*document.spans, *spans))
 
 
 def _elements(content: bytes) -> list[_Element]:
-    kept = {"c", "f", "dataValidation", "hyperlink", *_BESIDE}
+    kept = {"c", "conditionalFormatting", "f", "dataValidation", "hyperlink", *_BESIDE}
     parser = etree.iterparse(io.BytesIO(content), resolve_entities=False, no_network=True, huge_tree=False)
     return [element for _, element in parser if local(element) in kept]
 
@@ -67,22 +77,6 @@ def _beside(element: _Element, sheet: str, gathering: Gathering) -> None:
     elif tag in ("dataValidation", "hyperlink"):
         for name in _ATTRIBUTES:
             gathering.part(str(element.get(name) or ""), "validation", place=place)
-
-
-def _sheets(archive: Archive) -> list[tuple[str, str]]:
-    """Title and member of each worksheet."""
-    book, relations = archive.xml("xl/workbook.xml"), archive.xml("xl/_rels/workbook.xml.rels")
-    if book is None or relations is None:
-        return []
-    targets = {str(one.get("Id")): str(one.get("Target", "")) for one in relations}
-    found = []
-    for sheet in (one for one in book.iter() if local(one) == "sheet"):
-        key = next((str(value) for name, value in sheet.attrib.items() if str(name).endswith("}id")), "")
-        target = targets.get(key, "")
-        name = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-        if name in archive.names and "worksheets/" in name:
-            found.append((str(sheet.get("name", "")), name))
-    return found
 
 
 def _formats(archive: Archive) -> dict[str, str]:

@@ -10,6 +10,7 @@ from gongkai.core.screening.identifiers.masked import is_weakly_masked
 from gongkai.core.screening.identifiers.phone import is_line, is_mobile, split_landline
 from gongkai.core.screening.identifiers.plate import is_plate
 from gongkai.core.screening.identifiers.resident_id import (
+    is_cut_resident_id,
     is_disability_card,
     is_old_resident_id,
     is_residence_permit,
@@ -26,6 +27,7 @@ def _is_landline(number: str) -> bool:
 IDENTIFIERS: dict[str, Callable[[str], bool]] = {
     "resident-id": is_resident_id,
     "resident-id-minor": is_resident_id,
+    "resident-id-cut": is_cut_resident_id,
     "resident-id-old": is_old_resident_id,
     "residence-permit": is_residence_permit,
     "disability-card": is_disability_card,

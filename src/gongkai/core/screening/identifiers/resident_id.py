@@ -12,6 +12,7 @@ _CHECKS = "10X98765432"
 # 港澳台居民居住证: codes in place of a region (国务院2018年《港澳台居民居住证申领发放办法》; the codes recalled).
 _PERMITS = frozenset({"810000", "820000", "830000"})
 _FIRST_YEAR = 1890
+_LAST_YEAR = 2099
 
 
 def check_digit(first: str) -> str:
@@ -37,6 +38,14 @@ def is_resident_id(number: str) -> bool:
 def is_old_resident_id(number: str) -> bool:
     """15 digits: a real region and a real day of the 20th century; there is no check digit."""
     return len(number) == 15 and number.isdigit() and is_region(number[:6]) and birth_date(number) is not None
+
+
+def is_cut_resident_id(number: str) -> bool:
+    """18 digits typed as a number: a spreadsheet keeps fifteen or sixteen of them and writes 0 for the others."""
+    if len(number) != 18 or not number.isdigit() or not number.endswith("00") or not is_region(number[:6]):
+        return False
+    born = birth_date(number)
+    return born is not None and _FIRST_YEAR <= born.year <= _LAST_YEAR
 
 
 def is_residence_permit(number: str) -> bool:

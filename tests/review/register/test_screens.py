@@ -1,0 +1,195 @@
+"""Looking things up in the register, its workbook, its entries, its months, and the button that verifies it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from django.utils.timezone import now
+from openpyxl import load_workbook
+from tests.review.conftest import KIND
+from tests.review.passing import GROUND, holder, sign
+
+from gongkai.channels.models import Site
+from gongkai.foundation.access import Role
+from gongkai.review.models import Attribute, Entry, Release, StepKind, Verification
+from gongkai.review.register.sheets import COLUMNS
+from gongkai.review.services import request, send_back, verify_register
+
+MOBILE = "13812345678"
+
+
+@pytest.fixture
+def open_one(site, people) -> Release:
+    return sign(people.leader, request(people.clerk, KIND, site.pk, "首次公开"))
+
+
+@pytest.fixture
+def returned(county, people) -> Release:
+    other = Site.objects.create(name="另一网站", url="https://o.example/", owner=county.fgj)
+    release = request(people.clerk, KIND, other.pk, attribute=Attribute.ON_APPLICATION)
+    send_back(holder(county.fgj, Role.REVIEWER), release, f"请删去{MOBILE}")
+    return Release.objects.get(pk=release.pk)
+
+
+@pytest.fixture
+def office(client, people):
+    client.force_login(people.office)
+    return client
+
+
+def listed(client, query: str) -> set[str]:
+    page = client.get(f"/admin/review/results/?{query}")
+    assert page.status_code == 200
+    return {name for name in ("清河发改", "另一网站") if name in page.text}
+
+
+ONE, OTHER, BOTH = {"清河发改"}, {"另一网站"}, {"清河发改", "另一网站"}
+
+
+class TestFilters:
+    @pytest.mark.parametrize(
+        ("query", "found"),
+        [
+            ("", BOTH),
+            ("title=另一", OTHER),
+            ("state=returned", OTHER),
+            ("attribute=on-application", OTHER),
+            ("urgent=True", set()),
+            ("urgent=False", BOTH),
+            ("category=personal", set()),
+            ("person=leader.fgj", ONE),
+            ("person=nobody", set()),
+            ("requested_at_from=2026-06-15&requested_at_to=2026-06-15", BOTH),
+            ("requested_at_from=2026-06-16", set()),
+            ("decided_at_to=2026-06-14", set()),
+            ("step=leader&standing=taken&days=30", ONE),
+            ("step=reviewer&standing=taken&days=90", BOTH),
+            ("step=reviewer&standing=late", set()),
+            ("step=leader&standing=waiting", set()),
+            ("number=x", set()),
+            ("number=999999999999999999999", set()),
+        ],
+    )
+    def test_each_condition(self, office, open_one, returned, query, found):
+        assert listed(office, query) == found
+
+    def test_by_number_as_it_is_printed(self, office, open_one, returned):
+        assert listed(office, f"number={open_one.pk}") == ONE
+        assert listed(office, f"number=保审〔2026〕{returned.pk}号") == OTHER
+
+    def test_what_is_said_of_a_step_is_said_of_one_step(self, office, open_one, county):
+        query = f"step={StepKind.LEADER}&reviewer={county.fgj.pk}&standing=taken"
+        assert listed(office, query) == ONE
+        assert listed(office, f"step={StepKind.LEADER}&reviewer={county.fgj.pk}&standing=late") == set()
+
+    def test_bodies_offered_are_those_reached(self, client, people, open_one):
+        client.force_login(people.other_clerk)
+        assert "清河县发展和改革局" not in client.get("/admin/review/").text
+
+    def test_queries_do_not_grow_with_rows(self, office, county, people, django_assert_max_num_queries):
+        for number in range(12):
+            one = Site.objects.create(name=f"网站{number}", url=f"https://s{number}.example/", owner=county.fgj)
+            sign(people.leader, request(people.clerk, KIND, one.pk))
+        office.get("/admin/review/?export=xlsx")
+        with django_assert_max_num_queries(20):
+            office.get("/admin/review/?export=xlsx")
+
+
+class TestWorkbook:
+    def rows(self, client, query: str = "") -> list[dict[str, str]]:
+        answer = client.get(f"/admin/review/?export=xlsx&{query}")
+        sheet = load_workbook(BytesIO(b"".join(answer.streaming_content))).active
+        head, *rows = sheet.iter_rows(values_only=True)
+        assert list(head[: len(COLUMNS)]) == [str(label) for label in COLUMNS.values()]
+        return [dict(zip(head, row, strict=True)) for row in rows]
+
+    def test_the_customary_columns(self, office, open_one):
+        [row] = self.rows(office)
+        assert row["编号"] == f"保审〔2026〕{open_one.pk}号"
+        assert row["拟公开单位"] == "清河县发展和改革局" and row["信息名称"] == "清河发改"
+        assert row["公开属性及依据"] == f"主动公开；{GROUND}"
+        assert row["承办人及意见"] == "clerk.fgj；首次公开；2026-06-15 09:00"
+        assert row["领导审批意见"] == "leader.fgj；通过；2026-06-15 09:00"
+        assert row["合法性审查意见"] == "不设此环节" and row["征求意见情况"] == "未征求意见"
+        assert row["机器发现与处置"] == "未发现问题" and row["个人信息处理"] == "未发现"
+        assert row["发布人、时间、链接"] == f"leader.fgj；2026-06-15 09:00；/sites/{open_one.object_id}/"
+        last = Entry.objects.last().number
+        assert row["归档号（登记簿条目）"] == f"登记簿第 1—{last} 条"
+
+    def test_what_people_wrote_is_masked(self, office, returned):
+        [row] = self.rows(office)
+        assert "138****5678" in row["科室负责人意见"]
+        assert MOBILE not in str(row) and row["发布人、时间、链接"] == "未公开"
+
+    def test_as_filtered(self, office, open_one, returned):
+        assert [row["信息名称"] for row in self.rows(office, "state=returned")] == ["另一网站"]
+
+    def test_a_formula_stays_text(self, office, county, people):
+        one = Site.objects.create(name="=1+1", url="https://f.example/", owner=county.fgj)
+        request(people.clerk, KIND, one.pk)
+        [row] = self.rows(office)
+        assert row["信息名称"] == "=1+1"
+
+
+class TestEntries:
+    def test_lists_the_chain(self, office, open_one):
+        page = office.get("/admin/review/entries/").text
+        for words in ("公开（与批准版一致）", "机器审查通过", "环节通过（初审）", "系统", Entry.objects.last().digest):
+            assert words in page
+        assert "公开（与批准版一致）" not in office.get("/admin/review/entries/results/?what=requested").text
+
+    def test_only_of_what_one_reaches(self, client, people, open_one):
+        client.force_login(people.other_clerk)
+        assert Entry.objects.last().digest not in client.get("/admin/review/entries/").text
+
+    def test_an_incident_is_seen_by_who_supervises_its_body(self, client, people, county, open_one):
+        from gongkai.review.models import What
+        from gongkai.review.register import note
+
+        entry = note(None, What.INCIDENT, None, body=county.fgj.code)
+        client.force_login(people.office)
+        assert entry.digest in client.get("/admin/review/entries/").text
+        client.force_login(people.leader)
+        assert entry.digest not in client.get("/admin/review/entries/").text
+
+
+class TestMonths:
+    def test_counts_by_body_and_month_with_links(self, office, open_one, returned, county):
+        Release.objects.filter(pk=returned.pk).update(requested_at=open_one.requested_at - timedelta(days=31))
+        page = office.get("/admin/review/months/").text
+        link = f"requested_at_from=2026-05-01&amp;requested_at_to=2026-05-31&amp;body={county.fgj.pk}"
+        assert link in page and "2026 年各月报送审查件数" in page and "合计" in page
+        assert listed(office, link.replace("&amp;", "&")) == OTHER
+
+    @pytest.mark.parametrize("year", ["2025", "x", "", "99999999999999999999"])
+    def test_a_year_without_anything_shows_the_newest(self, office, open_one, year):
+        assert "2026 年各月报送审查件数" in office.get(f"/admin/review/months/?year={year}").text
+
+    def test_nothing_yet(self, office):
+        assert "还没有报送审查的内容" in office.get("/admin/review/months/").text
+
+
+class TestVerifying:
+    def test_the_state_is_shown_with_when_and_by_whom(self, office, open_one, people):
+        assert "还没有核验过" in office.get("/admin/review/").text
+        page = office.post("/admin/review/verify/", follow=True).text
+        assert "登记簿完好，共" in page and "由office核验" in page
+        assert Verification.objects.get().by == people.office
+
+    def test_a_broken_one_says_where(self, office, open_one):
+        Verification.objects.create(at=now(), number=9, digest="0" * 64, count=9, problems=1, places=["第 3 条被改动"])
+        page = office.get("/admin/review/").text
+        assert "发现 1 处问题" in page and "第 3 条被改动" in page
+
+    @pytest.mark.parametrize("who", ["clerk", "leader"])
+    def test_the_button_is_for_who_may(self, client, people, open_one, who):
+        verify_register(None)
+        client.force_login(getattr(people, who))
+        page = client.get("/admin/review/").text
+        assert "登记簿完好" in page and "现在核验" not in page
+        assert client.post("/admin/review/verify/").status_code == 403
+
+    def test_not_by_a_link(self, office):
+        assert office.get("/admin/review/verify/").status_code == 405
