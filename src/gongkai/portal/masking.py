@@ -21,6 +21,7 @@ from gongkai.portal.models import Attachment, AttachmentFile
 from gongkai.portal.words import plain
 from gongkai.review.machine import screener
 
+REDACTED = "{}（脱敏）{}"  # the copy's name belongs to what is signed, so it is never translated
 Stretches = Sequence[tuple[int, int, str]]
 
 
@@ -53,7 +54,7 @@ def redacted(attachment: Attachment, actor: User) -> AttachmentFile:
             copy = redact_bytes(source.read(), document.filename, screener())
     except (RedactionError, DocumentError) as error:
         raise ValidationError(_("附件不能自动脱敏：%s") % error) from error
-    name = f"{Path(document.filename).stem}（脱敏）{Path(document.filename).suffix}"
+    name = REDACTED.format(Path(document.filename).stem, Path(document.filename).suffix)
     made = AttachmentFile(title=document.title, collection=document.collection, uploaded_by_user=actor)
     made.file.save(name, ContentFile(copy.data), save=False)
     made._set_document_file_metadata()
