@@ -14,7 +14,7 @@ import zipfile
 import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
-from tests.browsing import Session, barriers, browsing
+from tests.browsing import Session, at_rest, barriers, browsing
 from tests.journeys.reviewing import fill_sheet, review_through
 from tests.journeys.serving import served
 
@@ -95,6 +95,7 @@ def add_column(clerk: Page, session: Session) -> str:
     clerk.goto(f"{session.origin}/admin/pages/")  # whoever serves one body begins in its section
     parent = re.search(r"/pages/(\d+)/", clerk.url)[1]
     clerk.goto(f"{session.origin}/admin/pages/add/portal/columnpage/{parent}/")
+    at_rest(clerk)  # the address is made of the title by a script
     clerk.fill("[name=title]", COLUMN)
     put_forward(clerk, "portal.column")
     fill_sheet(clerk)
@@ -114,6 +115,7 @@ def put_forward(clerk: Page, kind: str) -> None:
 def draft_article(clerk: Page, session: Session, column: str) -> None:
     """The notice with its list, uploaded from the chooser in the editor."""
     clerk.goto(f"{session.origin}/admin/pages/add/portal/articlepage/{column}/")
+    at_rest(clerk)
     clerk.fill("[name=title]", TITLE)
     clerk.get_by_role("textbox", name="正文").click()
     clerk.keyboard.type("根据公开招聘规定，现将拟聘用人员名单予以公示。")

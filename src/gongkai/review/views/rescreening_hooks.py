@@ -50,6 +50,6 @@ def runs_item() -> MenuItem:
     return ReadersItem(_("复筛"), reverse("review_rescreenings"), name="rescreenings", icon_name="rotate", order=130)
 
 
-@hooks.register("register_settings_menu_item")
+@hooks.register("register_reports_menu_item")
 def lists_item() -> MenuItem:
     return ReadersItem(_("词表"), reverse("review_word_lists"), name="word-lists", icon_name="list-ul", order=310)
