@@ -13,7 +13,7 @@ declare(
     "review_release",
     "review_file",
 )
-declare(STAFF, "review_waiting", "review_board")
+declare(STAFF, "review_waiting", "review_board", "review_live")
 declare(set(REVIEWERS), "review_decide")
 declare({Role.CLERK, Role.OFFICE}, "review_put_forward")
 declare({Role.OFFICE}, "review_rules")

@@ -10,7 +10,7 @@ from wagtail.admin.menu import MenuItem
 
 from gongkai.foundation.access import STAFF, Role, rights_of
 from gongkai.review.guard import hooks as guard_hooks  # noqa: F401
-from gongkai.review.views import inspection_hooks, rescreening_hooks  # noqa: F401
+from gongkai.review.views import inspection_hooks, live_hooks, rescreening_hooks  # noqa: F401
 from gongkai.review.views.attachment import AttachmentView
 from gongkai.review.views.board import BoardView
 from gongkai.review.views.deciding import DecideView, WaitingView
