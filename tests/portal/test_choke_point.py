@@ -37,7 +37,7 @@ from gongkai.portal.structure import ensure_portal
 from gongkai.review import gate
 from gongkai.review.choke import NotOpen, is_exempt, is_public, kind_of
 from gongkai.review.locking import Reviewed
-from gongkai.review.models import Release, State
+from gongkai.review.models import Entry, Release, State, What
 from gongkai.review.services import request, withdraw
 
 SECRET = "未经审查的文字"
@@ -515,9 +515,14 @@ class TestTimes:
     def test_published_by_the_job(self, office, settings, monkeypatch):
         soon = timezone.now() + timedelta(hours=1)
         page = writing.through_the_gate(writing.change(office.draft, go_live_at=soon))
+        published = Entry.objects.filter(
+            release__object_id=page.pk, release__kind="portal.article", what=What.PUBLISHED
+        )
+        assert not published.exists()  # signed, but not public yet
         two_hours_later(settings, monkeypatch)
         call_command("publish_scheduled")
         assert SECRET in Client().get(page.url).text
+        assert [one.actor for one in published] == [None]
 
     def test_withdrawn_before_its_time(self, office, settings, monkeypatch):
         soon = timezone.now() + timedelta(hours=1)

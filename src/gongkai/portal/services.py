@@ -5,11 +5,14 @@ from __future__ import annotations
 import logging
 from typing import Any
 
+from django.db import transaction
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import DraftStateMixin, Revision
 
 from gongkai.foundation import clock
+from gongkai.review import register
 from gongkai.review.choke import NotOpen, kind_of
+from gongkai.review.models import Release, State
 
 logger = logging.getLogger("gongkai.portal")
 
@@ -46,12 +49,22 @@ def publish_due() -> int:
 
 def _publish(revision: Revision) -> bool:
     try:
-        revision.publish(log_action="wagtail.publish.scheduled")
+        with transaction.atomic():
+            revision.publish(log_action="wagtail.publish.scheduled")
+            _note(revision)
         return True
     except NotOpen:
         logger.warning("page %s was to become public at its time, but is not what was signed", revision.object_id)
         Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
         return False
+
+
+def _note(revision: Revision) -> None:
+    """The register learns when what was signed for a later time became public."""
+    signed = Release.objects.filter(content_type=revision.content_type, object_id=int(revision.object_id))
+    release = signed.filter(state=State.APPROVED).first()
+    if release is not None:
+        register.note_public(release, None)
 
 
 def end_due() -> int:

@@ -63,10 +63,14 @@ def note_closed(release: Release) -> Entry:
 
 
 def note_public(release: Release, actor: User | None) -> Entry | None:
-    """It is open to the public, exactly as it was signed; nothing is written as long as it is not."""
+    """It is open to the public, exactly as it was signed; nothing is written as long as it is not.
+
+    What has drafts may be signed for a later time: it is public once it is live, and whoever makes it so calls this.
+    """
     entry = reviewables.get(release.kind)
     subject = entry.model._default_manager.filter(pk=release.object_id).first()
-    if subject is None or not gate.is_open(release.kind, subject):
+    waits = getattr(subject, "live", True) is False
+    if subject is None or waits or not gate.is_open(release.kind, subject):
         return None
     facts = {"address": entry.address(subject), "attachments": attachments_of(release)}
     return note(release, What.PUBLISHED, actor, **facts)
