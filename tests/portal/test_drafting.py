@@ -238,7 +238,8 @@ class TestWhatHasNoDoor:
         menu = client.get("/admin/").text
         assert f'"{address}"' not in menu
 
-    def test_a_picture_that_somebody_stored_has_no_address(self, client, db):
+    def test_a_picture_that_somebody_stored_has_no_address(self, client, county):
+        ensure_portal()
         image = get_image_model()
         name = image._meta.get_field("file").upload_to(image(title="x"), "x.png")
         assert client.get(f"/media/{name}").status_code == 404

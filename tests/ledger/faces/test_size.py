@@ -3,7 +3,7 @@
 import pytest
 from tests.ledger import builders
 
-BUDGETS = {"": 22, "items/": 18, "bodies/": 18, "timeline/": 18, "tasks/": 18, "mine/": 15}
+BUDGETS = {"": 23, "items/": 18, "bodies/": 18, "timeline/": 18, "tasks/": 18, "mine/": 15}
 SIZES = {"small": builders.Size(bodies=2, items=5), "large": builders.Size(bodies=20, items=25)}
 
 
