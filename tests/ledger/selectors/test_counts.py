@@ -7,6 +7,7 @@ from collections import Counter
 from datetime import date, timedelta
 
 import pytest
+from django.http import QueryDict
 from tests.ledger.builders import Size, assign, fill, make_item
 
 from gongkai.ledger import services
@@ -23,6 +24,7 @@ from gongkai.ledger.selectors import (
     timeline,
     trend,
 )
+from gongkai.ledger.selectors.weeks import ACTS
 from gongkai.ledger.views.links import looking
 
 TODAY = date(2023, 9, 20)
@@ -186,6 +188,21 @@ class TestHome:
         assert found[date(2023, 9, 4)] == (1, 0, 0)
         assert found[date(2023, 9, 11)] == (1, 1, 1)
         assert sum(map(sum, found.values())) == 4
+
+    def test_each_number_of_a_week_leads_to_its_tasks(self, task, county, plan, at):
+        at("2023-09-04")
+        services.accept(county.clerk, task)
+        services.submit(county.clerk, task, note="已办")
+        services.send_back(county.office, task, reason="请补充")
+        services.submit(county.clerk, task, note="又办")  # twice in one week: one task
+        week = next(week for week in trend(plan, TODAY) if week.start == date(2023, 9, 4))
+        for act in ACTS:
+            query = QueryDict(f"act={act}&week=2023-09-04")
+            listed = Filters.parse(query).apply(Assignment.objects.live().filter(plan=plan), TODAY)
+            assert listed.count() == getattr(week, act)
+        later = Filters.parse(QueryDict("act=submitted&week=2023-09-11"))
+        assert later.to_query() == "act=submitted&week=2023-09-11"
+        assert not later.apply(Assignment.objects.filter(plan=plan), TODAY).exists()
 
     def test_groups_in_order_and_what_has_none_last(self, filled):
         plan = filled.plans[0]

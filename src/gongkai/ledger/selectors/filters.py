@@ -17,6 +17,7 @@ from gongkai.ledger.models import Assignment, EvidenceUse, PlanState, Role, Stat
 from gongkai.ledger.models.assignment import WITH_BODY, AssignmentQuerySet
 from gongkai.ledger.models.plan import Plan
 from gongkai.ledger.periods import missing_reports
+from gongkai.ledger.selectors.weeks import ACTS, happened
 
 T = TypeVar("T")
 _FLAGS = {"1": True, "0": False}
@@ -29,7 +30,7 @@ class Filters:
 
     group, task: ids of the plan's groups and tasks; q: words in the item's number or text; overdue, at_risk, evidence,
     missed, dated, grouped: True or False; missed: a check-in was missed; dated: there is a deadline; grouped: the
-    notice puts the item under a heading.
+    notice puts the item under a heading. act, week: what was done to it in the week that begins on that day.
     """
 
     state: tuple[str, ...] = ()
@@ -49,6 +50,8 @@ class Filters:
     missed: bool | None = None
     dated: bool | None = None
     grouped: bool | None = None
+    act: str = ""
+    week: date | None = None
 
     @classmethod
     def parse(cls, query: QueryDict) -> Filters:
@@ -71,6 +74,8 @@ class Filters:
             missed=_FLAGS.get(query.get("missed", "")),
             dated=_FLAGS.get(query.get("dated", "")),
             grouped=_FLAGS.get(query.get("grouped", "")),
+            act=next(iter(_among(query, "act", list(ACTS))), ""),
+            week=_one(query, "week", date.fromisoformat),
         )
 
     def to_query(self) -> str:
@@ -129,6 +134,8 @@ class Filters:
             rows.append((self.dated, Q(due__isnull=False)))
         if self.grouped is not None:
             rows.append((self.grouped, Q(item__group__isnull=False)))
+        if self.act and self.week is not None:
+            rows.append((True, happened(self.act, self.week)))
         return rows
 
 

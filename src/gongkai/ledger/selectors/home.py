@@ -18,15 +18,15 @@ from gongkai.ledger.periods import missing_reports
 from gongkai.ledger.reconstruct import midnight_after
 from gongkai.ledger.selectors.counting import Totals, count_by, of_plan, sum_of
 from gongkai.ledger.selectors.filters import Filters
+from gongkai.ledger.selectors.weeks import ACTS
 
 SOON = timedelta(days=30)
 WEEKS = 12
-STEPS = {"submitted": "ledger.submit", "closed": "ledger.close", "returned": "ledger.return"}
 
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """One week of work, Monday to Sunday: how many were submitted, closed and returned in it."""
+    """One week of work, Monday to Sunday: how many tasks were submitted, closed and returned in it."""
 
     start: date
     submitted: int
@@ -69,20 +69,22 @@ def trend(plan: Plan, today: date, within: frozenset[int] | None = None) -> list
     starts = [monday - timedelta(weeks=age) for age in range(WEEKS - 1, -1, -1)]
     edges = [midnight_after(start - timedelta(days=1)) for start in [*starts, monday + timedelta(weeks=1)]]
     weeks: dict[str, Any] = {
-        f"week{index}": Count("pk", filter=Q(effective_at__gte=edges[index], effective_at__lt=edges[index + 1]))
+        f"week{index}": Count(
+            "object_id", distinct=True, filter=Q(effective_at__gte=edges[index], effective_at__lt=edges[index + 1])
+        )
         for index in range(WEEKS)
     }
-    assignments = Assignment.objects.filter(plan=plan).of_bodies(within)
+    assignments = Assignment.objects.live().filter(plan=plan).of_bodies(within)
     events = Event.objects.filter(
         content_type=ContentType.objects.get_for_model(Assignment),
         object_id__in=assignments.order_by().values("pk"),
-        verb__in=STEPS.values(),
+        verb__in=ACTS.values(),
         effective_at__gte=edges[0],
     )
     rows = {row[0]: row[1:] for row in events.order_by().values_list("verb").annotate(**weeks)}
     nothing = (0,) * WEEKS
     return [
-        Week(start, *(rows.get(verb, nothing)[index] for verb in STEPS.values())) for index, start in enumerate(starts)
+        Week(start, *(rows.get(verb, nothing)[index] for verb in ACTS.values())) for index, start in enumerate(starts)
     ]
 
 

@@ -57,7 +57,8 @@ def bar_of(filters: Filters, plan: Plan | None, bodies: BodyQuerySet) -> dict[st
         "offered": offered if len(offered) > 1 else [],
         "kept": [(name, value) for name in ("task", "item") for value in getattr(filters, name)]
         + ([("handler", filters.handler)] if filters.handler is not None else [])
-        + ([("grouped", int(filters.grouped))] if filters.grouped is not None else []),
+        + ([("grouped", int(filters.grouped))] if filters.grouped is not None else [])
+        + ([("act", filters.act), ("week", filters.week)] if filters.act and filters.week else []),
         "chips": chips(filters, plan, bodies),
     }
 
@@ -116,6 +117,10 @@ def _flag_chips(filters: Filters) -> list[tuple[str, str]]:
     if filters.due_from or filters.due_to:
         span = f"{filters.due_from or ''}～{filters.due_to or ''}"
         rows.append((span, filters.but(due_from=None, due_to=None).to_query()))
+    if filters.act and filters.week is not None:
+        acts = {"submitted": _("提交"), "closed": _("办结"), "returned": _("退回")}
+        said = _("%(week)s起一周内%(act)s") % {"week": filters.week, "act": acts[filters.act]}
+        rows.append((said, filters.but(act="", week=None).to_query()))
     if filters.handler is not None:
         rows.append((str(_("指定的承办人")), filters.but(handler=None).to_query()))
     return rows
