@@ -40,6 +40,8 @@ from gongkai.review.locking import Reviewed
 from gongkai.review.models import Entry, Release, State, What
 from gongkai.review.services import request, withdraw
 
+pytestmark = pytest.mark.slow
+
 SECRET = "未经审查的文字"
 
 

@@ -17,6 +17,8 @@ from gongkai.foundation.registries import rectification_sources
 from gongkai.rectification.models import Case, State
 from gongkai.rectification.services import collect, except_until, overrule, report_mended
 
+pytestmark = pytest.mark.slow
+
 LIST, MINE, BOARD = "/admin/rectification/", "/admin/rectification/mine/", "/admin/rectification/board/"
 
 

@@ -17,6 +17,8 @@ from gongkai.review import gate
 from gongkai.review.models import Release, State, StepKind, StepRule
 from gongkai.review.services import ask, hold, request, set_steps
 
+pytestmark = pytest.mark.slow
+
 IDENTITY = "11010519491231002X"
 SHEET = {"attribute": "proactive", "ground": GROUND, **no_to_all()}
 

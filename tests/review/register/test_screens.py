@@ -17,6 +17,8 @@ from gongkai.review.models import Attribute, Entry, Release, StepKind, Verificat
 from gongkai.review.register.sheets import COLUMNS
 from gongkai.review.services import request, send_back, verify_register
 
+pytestmark = pytest.mark.slow
+
 MOBILE = "13812345678"
 
 

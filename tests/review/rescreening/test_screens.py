@@ -13,6 +13,8 @@ from gongkai.review.models import Decision, Recall, Release, Rescreening, RunSta
 from gongkai.review.services import begin_rescreening, keep_recall
 from gongkai.review.services.rescreening import go_over
 
+pytestmark = pytest.mark.slow
+
 RECALLS, RUNS, LISTS = "/admin/review/recalls/", "/admin/review/rescreening/", "/admin/review/word-lists/"
 
 

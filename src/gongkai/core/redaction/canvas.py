@@ -93,7 +93,7 @@ class Canvas:
             touched = []
             each = index
             while each >= 0 and starts[each] + len(self._segments[each].text) > edit.start:
-                if self._segments[each].put is not None:
+                if self._segments[each].put is not None and self._segments[each].text:
                     touched.append(each)
                 each -= 1
             for number, which in enumerate(reversed(touched)):
