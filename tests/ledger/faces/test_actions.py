@@ -6,7 +6,7 @@ from selectolax.lexbor import LexborHTMLParser
 from tests.ledger import builders
 
 from gongkai.foundation.access import Role, rights_of
-from gongkai.ledger.models import Evidence, LinkState, State
+from gongkai.ledger.models import Evidence, EvidenceUse, LinkState, State
 from gongkai.ledger.services import check_in, delegate, urge
 from gongkai.ledger.views.actions import ACTIONS, BY_KEY, possible
 from gongkai.review.models import Release
@@ -165,6 +165,19 @@ class TestEvidence:
         assert "请填写" in self.said(self.post(client, piece, "remove", reason=" "))[0]
         assert self.said(self.post(client, piece, "remove", reason="传错了")) == ["已移除“工作方案”"]
         assert Evidence.objects.get().removed
+
+    def test_a_reason_that_was_typed_outlives_the_refusal(self, piece, county, plan, enter):
+        first = piece.uses.get().assignment_id
+        other = builders.assign(builders.make_item(plan, "2"), county.czj, State.SUBMITTED)
+        EvidenceUse.objects.create(evidence=piece, assignment=other)
+        address = f"/admin/ledger/assignments/{first}/"
+        client = enter(county.clerk)
+        answer = client.post(f"{address}evidence/{piece.pk}/remove/", {"reason": "传错了文件"}, follow=True)
+        assert "不能移除" in answer.text
+        box = LexborHTMLParser(answer.text).css_first(f"#remove-{piece.pk}")
+        assert box.text() == "传错了文件"
+        assert "open" in box.parent.parent.parent.attributes
+        assert "传错了文件" not in client.get(address).text  # told once
 
     def test_doubts_set_aside_by_the_office_only(self, piece, county, enter):
         assert self.said(self.post(enter(county.clerk), piece, "overrule", reason="可以"))

@@ -27,6 +27,7 @@ from gongkai.ledger.views.base import LedgerView
 from gongkai.ledger.views.deadline import deadline_of
 from gongkai.ledger.views.forms import ActionForm
 
+TYPED = "ledger.evidence.typed"  # key of the session: what was written when an act on evidence was refused, told once
 EVIDENCE_VERBS = ("recheck", "overrule_check", "use_evidence", "remove_evidence")
 
 
@@ -89,6 +90,7 @@ class AssignmentView(LedgerView, TemplateView):
             history=told(events[:100]),
             deadline=deadline_of(one, events, today),
             others=self._others() if any(entry["action"].evidence for entry in actions) else [],  # type: ignore[union-attr]
+            typed=self.request.session.pop(TYPED, {}),
             may={verb: is_live(one) and self.rights.may(f"ledger.{verb}", one.body_id) for verb in EVIDENCE_VERBS},
             siblings=self.assignments.live().filter(item=one.item).exclude(pk=one.pk).count(),
             **kwargs,
@@ -122,6 +124,7 @@ class EvidenceActView(LedgerView, View):
             messages.success(request, acts[key]())
         except (ValidationError, PermissionDenied) as error:
             messages.error(request, "；".join(getattr(error, "messages", [str(error)])))
+            request.session[TYPED] = {"piece": evidence, "act": key, "reason": reason}
         return redirect("ledger_assignment", pk)
 
     def _recheck(self, piece: Evidence) -> str:
