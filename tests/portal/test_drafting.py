@@ -253,3 +253,15 @@ class TestWhatHasNoDoor:
         Page.objects.filter(depth__in=(2, 3)).update(title="改过的标题", seo_title="改过", search_description="改过")
         for address in ("/", "/qinghe-fgj/", column.url):
             assert "改过" not in client.get(address).text
+
+
+def test_an_address_left_empty_is_made_of_the_title(client, county, people):
+    """The script that fills it in may not have run yet, or not at all."""
+    ensure_portal()
+    section = writing.section(county.fgj)
+    client.force_login(people.clerk)
+    data = {"title": "人事招聘", "slug": "", "summary": "", "action-put-forward": "1"}
+    answer = client.post(f"/admin/pages/add/portal/columnpage/{section.pk}/", data)
+    made = ColumnPage.objects.get(title="人事招聘")
+    assert answer.headers["Location"].startswith(f"/admin/review/put-forward/portal.column/{made.pk}/")
+    assert made.slug == "人事招聘"

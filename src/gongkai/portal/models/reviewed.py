@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
@@ -12,7 +13,18 @@ from gongkai.portal.permissions import Gated
 from gongkai.review.locking import Reviewed
 
 
+class ReviewedPageForm(WagtailAdminPageForm):
+    """An address that is left empty is made of the title, also where the script that does so has not run yet."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+
+
 class ReviewedPage(Reviewed, Page):  # type: ignore[django-manager-missing]
+    base_form_class = ReviewedPageForm
+
     class Meta:
         abstract = True
 
