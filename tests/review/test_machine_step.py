@@ -186,3 +186,20 @@ class TestAttachments:
         release = request(people.clerk, KIND, site.pk)
         assert len(release.not_examined) == 1
         assert release.not_examined[0].startswith("名单.xlsx：")
+
+
+def test_what_changed_while_the_machine_looked_is_not_put_forward(site, people, monkeypatch):
+    """The register says which revision and digest were put forward: both must be of what the machine saw."""
+    from gongkai.review.services import requesting
+
+    seen = requesting.look
+
+    def look_slowly(entry, candidate):
+        found = seen(entry, candidate)
+        Site.objects.update(name="检查期间改动")
+        return found
+
+    monkeypatch.setattr(requesting, "look", look_slowly)
+    with pytest.raises(ValidationError, match="机器检查期间内容有改动"):
+        request(people.clerk, KIND, site.pk)
+    assert not Release.objects.exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -49,8 +50,12 @@ class SheetForm(forms.Form):
         return initial
 
     def sheet(self) -> dict[str, Any]:
-        """`attribute`, `ground`, `answers` as the verbs take them."""
-        data = self.cleaned_data
+        """What was filled in, as the verbs take it."""
+        return self.sheet_of(self.cleaned_data)
+
+    @staticmethod
+    def sheet_of(data: Mapping[str, Any]) -> dict[str, Any]:
+        """`attribute`, `ground`, `answers` of the cleaned data of such a form."""
         answers = {one.key: {"answer": data[one.key], "note": data.get(f"{one.key}-note", "")} for one in questions()}
         return {"attribute": Attribute(data["attribute"]), "ground": data["ground"], "answers": answers}
 

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from gongkai.core.documents import DocumentError, read
 from gongkai.core.screening import Category, Finding, Screener, Severity, screen_document
 from gongkai.foundation import clock
-from gongkai.foundation.registries import Reviewable, reviewables
+from gongkai.foundation.registries import Reviewable
 from gongkai.foundation.vault.blind import blind_indexes
 from gongkai.review.digests import BLOCK, parts_of, sm3
 from gongkai.review.rescreening.rules import county_of, screener_of, version_of
@@ -77,11 +77,6 @@ def candidate_of(entry: Reviewable, subject: Model) -> Any:
 def texts_of(entry: Reviewable, candidate: Model) -> Iterable[tuple[str, str]]:
     """The labelled plain texts that people and the machine read."""
     return entry.texts(candidate) if entry.texts else parts_of(entry.digest(candidate))
-
-
-def text_of(kind: str, candidate: Model, part: str) -> str:
-    """One of them by its label; "" when there is none."""
-    return dict(texts_of(reviewables.get(kind), candidate)).get(part, "")
 
 
 def _in_text(rules: Screener, label: str, text: str) -> Iterator[Found]:

@@ -21,6 +21,7 @@ from gongkai.foundation.accounts.models import User
 from gongkai.foundation.events.services import change
 from gongkai.foundation.registries import Reviewable, reviewables
 from gongkai.review import register
+from gongkai.review.digests import sm3
 from gongkai.review.machine import Look, candidate_of, look, masked
 from gongkai.review.models import Attribute, Release, State
 from gongkai.review.questions import checked
@@ -74,6 +75,8 @@ def _put_forward(actor: User, entry: Reviewable, record: int, note: str, seen: L
     register.hold_pen()
     subject = subject_of(entry, record, lock=True)
     candidate = candidate_of(entry, subject)
+    if sm3(entry.digest(candidate)) != seen.digest:
+        raise ValidationError(_("机器检查期间内容有改动，请重新报送"))
     earlier = list(releases_of(subject).filter(state__in=[State.WAITING, State.APPROVED]))
     _refuse_unchanged(earlier, seen)
     for one in earlier:

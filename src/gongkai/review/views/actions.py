@@ -135,9 +135,7 @@ def _answer(actor: User, release: Release, data: dict[str, Any], post: QueryDict
 
 
 def _describe(actor: User, release: Release, data: dict[str, Any], post: QueryDict) -> None:
-    form = SheetForm(post)
-    form.is_valid()
-    services.describe(actor, release, **form.sheet())
+    services.describe(actor, release, **SheetForm.sheet_of(data))
 
 
 ACTIONS = {
