@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from gongkai.foundation.access import STAFF, Role, rights_of
+from gongkai.foundation.access import STAFF, Role
+from gongkai.foundation.menus import MenuItemFor
 from gongkai.rectification.views.board import BoardView
 from gongkai.rectification.views.case import CaseView
 from gongkai.rectification.views.lists import CaseList, MyCases, UrgeView
-
-
-class MyCasesMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return rights_of(request.user).holds({Role.CLERK})
-
-
-class CasesMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return rights_of(request.user).holds(STAFF)
 
 
 @hooks.register("register_admin_urls")
@@ -40,13 +30,18 @@ def urls() -> list[URLPattern]:
 
 @hooks.register("register_admin_menu_item")
 def my_cases_item() -> MenuItem:
-    return MyCasesMenuItem(
-        _("我的整改"), reverse("rectification_mine"), name="my-rectification", icon_name="clipboard-list", order=105
+    return MenuItemFor(
+        {Role.CLERK},
+        _("我的整改"),
+        reverse("rectification_mine"),
+        name="my-rectification",
+        icon_name="clipboard-list",
+        order=105,
     )
 
 
 @hooks.register("register_admin_menu_item")
 def cases_item() -> MenuItem:
-    return CasesMenuItem(
-        _("整改事项"), reverse("rectification_cases"), name="rectification", icon_name="warning", order=120
+    return MenuItemFor(
+        STAFF, _("整改事项"), reverse("rectification_cases"), name="rectification", icon_name="warning", order=120
     )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from gongkai.foundation.access import STAFF, Role, rights_of
+from gongkai.foundation.access import STAFF, Role
+from gongkai.foundation.menus import MenuItemFor
 from gongkai.review.guard import hooks as guard_hooks  # noqa: F401
 from gongkai.review.views import inspection_hooks, live_hooks, rescreening_hooks  # noqa: F401
 from gongkai.review.views.attachment import AttachmentView
@@ -21,16 +21,6 @@ from gongkai.review.views.register import RegisterView, VerifyView
 from gongkai.review.views.release import ReleaseView
 from gongkai.review.views.requesting import PutForwardView
 from gongkai.review.views.rules import StepRulesView
-
-
-class StaffMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return rights_of(request.user).holds(STAFF)
-
-
-class OfficeMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return rights_of(request.user).holds({Role.OFFICE})
 
 
 @hooks.register("register_admin_urls")
@@ -55,23 +45,27 @@ def urls() -> list[URLPattern]:
 
 @hooks.register("register_admin_menu_item")
 def waiting_item() -> MenuItem:
-    return StaffMenuItem(
-        _("公开审查"), reverse("review_waiting"), name="waiting", icon_name="clipboard-list", order=150
+    return MenuItemFor(
+        STAFF, _("公开审查"), reverse("review_waiting"), name="waiting", icon_name="clipboard-list", order=150
     )
 
 
 @hooks.register("register_reports_menu_item")
 def register_item() -> MenuItem:
-    return StaffMenuItem(
-        _("保密审查登记"), reverse("review_register"), name="releases", icon_name="clipboard-list", order=100
+    return MenuItemFor(
+        STAFF, _("保密审查登记"), reverse("review_register"), name="releases", icon_name="clipboard-list", order=100
     )
 
 
 @hooks.register("register_reports_menu_item")
 def board_item() -> MenuItem:
-    return StaffMenuItem(_("审查用时"), reverse("review_board"), name="review-board", icon_name="history", order=110)
+    return MenuItemFor(
+        STAFF, _("审查用时"), reverse("review_board"), name="review-board", icon_name="history", order=110
+    )
 
 
 @hooks.register("register_reports_menu_item")
 def rules_item() -> MenuItem:
-    return OfficeMenuItem(_("审查环节设置"), reverse("review_rules"), name="review-rules", icon_name="cogs", order=120)
+    return MenuItemFor(
+        {Role.OFFICE}, _("审查环节设置"), reverse("review_rules"), name="review-rules", icon_name="cogs", order=120
+    )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 
-from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext
@@ -13,13 +12,8 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.staticfiles import versioned_static
 
-from gongkai.foundation.access import rights_of
+from gongkai.foundation.menus import MenuItemFor
 from gongkai.review.views import incidents
-
-
-class IncidentsMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return rights_of(request.user).holds(incidents.READERS)
 
 
 @hooks.register("register_admin_urls")
@@ -35,8 +29,8 @@ def urls() -> list[URLPattern]:
 
 @hooks.register("register_reports_menu_item")
 def incidents_item() -> MenuItem:
-    return IncidentsMenuItem(
-        _("泄密隐患登记"), reverse("review_incidents"), name="incidents", icon_name="lock", order=120
+    return MenuItemFor(
+        incidents.READERS, _("泄密隐患登记"), reverse("review_incidents"), name="incidents", icon_name="lock", order=120
     )
 
 

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from gongkai.foundation.access import rights_of
+from gongkai.foundation.menus import MenuItemFor
 from gongkai.review.inspection.selectors import READERS
 from gongkai.review.views.inspecting import EntryView, InspectionView, ReportFileView
 from gongkai.review.views.inspections import BeginView, InspectionsView
-
-
-class InspectionsMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return rights_of(request.user).holds(READERS)
 
 
 @hooks.register("register_admin_urls")
@@ -34,6 +28,6 @@ def urls() -> list[URLPattern]:
 
 @hooks.register("register_reports_menu_item")
 def inspections_item() -> MenuItem:
-    return InspectionsMenuItem(
-        _("专项检查"), reverse("review_inspections"), name="inspections", icon_name="search", order=110
+    return MenuItemFor(
+        READERS, _("专项检查"), reverse("review_inspections"), name="inspections", icon_name="search", order=110
     )

@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from gongkai.foundation.access import STAFF, rights_of
+from gongkai.foundation.access import STAFF
+from gongkai.foundation.menus import MenuItemFor
 from gongkai.review.rescreening.selectors import READERS
 from gongkai.review.views.recalls import KeepManyView, RecallsView, RecallView
 from gongkai.review.views.rescreening import RunsView, RunView
 from gongkai.review.views.word_lists import AddView, DownloadView, WordListsView
-
-
-class StaffItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return rights_of(request.user).holds(STAFF)
-
-
-class ReadersItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return rights_of(request.user).holds(READERS)
 
 
 @hooks.register("register_admin_urls")
@@ -42,14 +32,18 @@ def urls() -> list[URLPattern]:
 
 @hooks.register("register_reports_menu_item")
 def recalls_item() -> MenuItem:
-    return StaffItem(_("复筛发现"), reverse("review_recalls"), name="recalls", icon_name="warning", order=120)
+    return MenuItemFor(STAFF, _("复筛发现"), reverse("review_recalls"), name="recalls", icon_name="warning", order=120)
 
 
 @hooks.register("register_reports_menu_item")
 def runs_item() -> MenuItem:
-    return ReadersItem(_("复筛"), reverse("review_rescreenings"), name="rescreenings", icon_name="rotate", order=130)
+    return MenuItemFor(
+        READERS, _("复筛"), reverse("review_rescreenings"), name="rescreenings", icon_name="rotate", order=130
+    )
 
 
 @hooks.register("register_reports_menu_item")
 def lists_item() -> MenuItem:
-    return ReadersItem(_("词表"), reverse("review_word_lists"), name="word-lists", icon_name="list-ul", order=310)
+    return MenuItemFor(
+        READERS, _("词表"), reverse("review_word_lists"), name="word-lists", icon_name="list-ul", order=310
+    )
