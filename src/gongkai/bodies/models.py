@@ -90,6 +90,7 @@ class Body(Audited):
         "contact_address",
         "active_from",
         "active_to",
+        "successor",
         "order",
     )
 
@@ -121,6 +122,15 @@ class Body(Audited):
     groups = models.ManyToManyField(BodyGroup, verbose_name=_("所属分组"), blank=True, related_name="bodies")
     active_from = models.DateField(_("成立日期"), null=True, blank=True)
     active_to = models.DateField(_("撤销日期"), null=True, blank=True)
+    successor = models.ForeignKey(
+        "self",
+        verbose_name=_("并入单位"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="merged",
+        help_text=_("撤销后其职责由哪个单位承担"),
+    )
     order = models.PositiveIntegerField(_("排序"), default=0)
 
     objects = BodyQuerySet.as_manager()

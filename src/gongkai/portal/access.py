@@ -1,4 +1,4 @@
-"""The portal is open to everybody, and what stands behind its addresses has passed the gate; who may open its screens."""
+"""The portal is open to everybody: what stands behind its addresses has passed the gate. Its screens are not."""
 
 from gongkai.foundation.access import PUBLIC, STAFF, Role, declare
 

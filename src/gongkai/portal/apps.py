@@ -15,6 +15,7 @@ class PortalConfig(AppConfig):
 
         signals.body_created.connect(_created)
         signals.body_renamed.connect(_renamed)
+        signals.body_ended.connect(_ended)
         post_migrate.connect(_migrated, sender=self)
         self._watch_pages()
 
@@ -44,6 +45,12 @@ def _renamed(body: Any, **kwargs: Any) -> None:
     from gongkai.portal.structure import retitle
 
     retitle(body)
+
+
+def _ended(body: Any, **kwargs: Any) -> None:
+    from gongkai.portal.merging import settle_merged
+
+    settle_merged()
 
 
 def _migrated(plan: Any = None, **kwargs: Any) -> None:

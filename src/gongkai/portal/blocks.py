@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from gongkai.channels.models import Column
 from gongkai.core import platform
 from gongkai.portal import listing, selectors
+from gongkai.portal.merging import merged_into
 from gongkai.portal.models import BlockKind, BlockPage, ColumnPage, GuidePage, SectionPage
 from gongkai.portal.reviewables import GUIDE
 from gongkai.review import gate
@@ -32,6 +33,7 @@ def section(page: SectionPage) -> dict[str, Any]:
         "blocks": list(BlockPage.objects.child_of(page).order_by("path")),
         "columns": [column for column in columns if column.depth == page.depth + 1],
         "newest": listing.newest_in(page, columns),
+        "merged": list(merged_into(page)),
     }
 
 

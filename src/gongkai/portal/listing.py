@@ -45,7 +45,7 @@ def columns_of(page: Page) -> list[ColumnPage]:
     below = ColumnPage.objects.descendant_of(page).live().order_by("path")
     reached, found = {page.path}, []
     if not isinstance(page, ColumnPage):
-        reached.update(BlockPage.objects.descendant_of(page).values_list("path", flat=True))
+        reached.update(BlockPage.objects.child_of(page).values_list("path", flat=True))
     for column in gate.open_records(COLUMN, below):
         if Page._get_basepath(column.path, column.depth - 1) in reached:
             reached.add(column.path)

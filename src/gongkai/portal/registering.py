@@ -42,7 +42,7 @@ def register(pages: Sequence[tuple[Page, Body]]) -> None:
 
 
 def follow(page: Page) -> Column | None:
-    """Bring the register up to what the page says now; a point that the body may owe is registered once something stands in it."""
+    """Bring the register up to what the page says; a point that a body may owe only once something stands in it."""
     body = _body_of(page)
     if body is None:
         return None
@@ -56,7 +56,8 @@ def follow(page: Page) -> Column | None:
 def said_by(page: Page, body: Body, site: Site, home: HomePage) -> PageColumn:
     rule = rule_of(page)
     address = site.url.rstrip("/") + page.url_path[len(home.url_path) - 1 :]
-    return PageColumn(page.pk, page.title, address, body, page.live, _class_of(page), rule.max_days, rule.outdated)
+    in_use = page.live and body.successor_id is None
+    return PageColumn(page.pk, page.title, address, body, in_use, _class_of(page), rule.max_days, rule.outdated)
 
 
 def rule_of(page: Page) -> Rule:
