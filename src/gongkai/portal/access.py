@@ -4,6 +4,7 @@ from gongkai.foundation.access import PUBLIC, STAFF, Role, declare
 
 declare(
     PUBLIC,
+    "portal_map",
     "portal_preferences",
     "portal_openapi",
     "portal_api",

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from gongkai.bodies.models import Body, Kind
 from gongkai.foundation import clock
-from gongkai.portal import listing, selectors
+from gongkai.portal import listing, selectors, topics
 from gongkai.portal.models import BlockPage, HomePage, SectionPage
 
 
@@ -24,5 +24,6 @@ def contents(home: HomePage, request: HttpRequest) -> dict[str, Any]:
         "parts": list(BlockPage.objects.child_of(own).order_by("path")) if own else [],
         "blocks": selectors.blocks(request),
         "newest": listing.newest_of(home),
+        "topics": topics.topics_of(home),
         "kinds": [row for row in kinds if row[1]],
     }

@@ -79,12 +79,17 @@ def _open(pks: list[int]) -> list[ArticlePage]:
 def newest_of(home: HomePage) -> list[ArticlePage]:
     """The latest articles of a county. Only the newest are asked about: a large tree costs what a small one does."""
     pks = ArticlePage.objects.descendant_of(home).live().order_by("-published_on", "-pk").values_list("pk", flat=True)
-    newest = _open(list(pks[: NEWEST * 2]))
-    above = {path for article in newest for path in _paths_above(article)}
+    return shown(list(pks[: NEWEST * 2]))[:NEWEST]
+
+
+def shown(pks: list[int]) -> list[ArticlePage]:
+    """Of these articles those that the public may see, wherever they stand; the newest first."""
+    articles = _open(pks)
+    above = {path for article in articles for path in _paths_above(article)}
     columns = ColumnPage.objects.filter(path__in=above)
     opened = {one.path for one in gate.open_records(COLUMN, columns.live()) if not has_ended(one)}
     closed = set(columns.values_list("path", flat=True)) - opened
-    return [article for article in newest if not closed & set(_paths_above(article))][:NEWEST]
+    return [article for article in articles if not closed & set(_paths_above(article))]
 
 
 def _paths_above(page: Page) -> list[str]:

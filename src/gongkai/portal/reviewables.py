@@ -17,18 +17,21 @@ from gongkai.core import platform
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.registries import Reviewable, reviewables
 from gongkai.portal.masking import Stretches, in_html, in_words, redacted, save_draft
-from gongkai.portal.models import ArticlePage, Attachment, ColumnPage, GuidePage
+from gongkai.portal.models import ArticlePage, Attachment, ColumnPage, GuidePage, Profile, TopicPage
 from gongkai.portal.services import publish_approved, take_down
 from gongkai.portal.standing import body_of, place_of, with_place
 from gongkai.portal.words import plain
 from gongkai.review.digests import as_text, sm3_of_file
 
-COLUMN, ARTICLE, GUIDE = "portal.column", "portal.article", "portal.guide"
+COLUMN, ARTICLE = "portal.column", "portal.article"
+GUIDE, TOPIC, PROFILE = "portal.guide", "portal.topic", "portal.profile"
 
 # The labels of the signed text. They belong to the digest, so they are never translated, and changing one closes the
 # gate for everything signed before.
 TITLE, SUMMARY, BODY, SOURCE, DAY, SLUG = "标题", "摘要", "正文", "来源", "发布日期", "网址"
 FROM, UNTIL, ABOVE, OWNER = "定时公开", "公示截止", "上级页面编号", "单位编号"
+DUTIES, ADDRESS, HOURS, PHONE, LEADER = "机关职能", "办公地址", "办公时间", "办公电话", "负责人 {}"
+ITEM = "内容来源 {}"
 COLUMN_TYPE, KEYWORDS, MORE = "栏目类别", "关键词", "其他说明"
 ATTACHMENT, FILE, FILE_NAME, FILE_SM3 = "附件 {}", "附件 {} 文件", "附件 {} 文件名", "附件 {} 文件摘要值（SM3）"
 
@@ -113,6 +116,42 @@ def guide_words(guide: GuidePage) -> list[tuple[str, str]]:
 def guide_text(guide: GuidePage) -> str:
     above, owner = place_of(guide)
     return as_text([*guide_words(guide), (SLUG, guide.slug), (ABOVE, str(above)), (OWNER, str(owner))])
+
+
+def _sources(topic: TopicPage) -> list[tuple[int, Any]]:
+    items = sorted(topic.items.all(), key=lambda one: (one.sort_order is None, one.sort_order or 0))
+    return list(enumerate(items, 1))
+
+
+def topic_words(topic: TopicPage) -> list[tuple[str, str]]:
+    """Its own words, and what it draws from."""
+    own = [(TITLE, topic.title), (SUMMARY, topic.summary), (SLUG, topic.slug)]
+    return [*own, *[(ITEM.format(n), item.source.title) for n, item in _sources(topic)]]
+
+
+def topic_text(topic: TopicPage) -> str:
+    return as_text([*_common(topic), *[(ITEM.format(n), str(item.source_id)) for n, item in _sources(topic)]])
+
+
+def prepare_topics(topics: QuerySet[TopicPage]) -> QuerySet[TopicPage]:
+    return with_place(topics).prefetch_related("items")
+
+
+def profile_words(profile: Profile) -> list[tuple[str, str]]:
+    """What the public reads of a body: duties, place, time, telephone; of people name, post and field of work."""
+    facts = [
+        (DUTIES, profile.duties),
+        (ADDRESS, profile.contact_address),
+        (HOURS, profile.office_hours),
+        (PHONE, profile.contact_phone),
+    ]
+    leaders = [(LEADER.format(n), "｜".join(row)) for n, row in enumerate(profile.leaders, 1)]
+    return [*[fact for fact in facts if fact[1]], *leaders]
+
+
+def publish_profile(profile: Profile) -> None:
+    """Signed: the public's copy takes what the register says, which is what was signed."""
+    Profile.objects.get(pk=profile.pk).as_registered().save()
 
 
 def article_files(article: ArticlePage) -> list[tuple[str, FieldFile]]:
@@ -221,5 +260,38 @@ reviewables.register(
         files=article_files,
         authors=authors,
         mask=mask,
+    )
+)
+reviewables.register(
+    Reviewable(
+        key=TOPIC,
+        label=_("专题"),
+        model=TopicPage,
+        title=lambda topic: topic.title,
+        digest=topic_text,
+        body_id=owner,
+        address=address,
+        opened=publish_approved,
+        closed=take_down,
+        prepare=prepare_topics,
+        candidate=newest,
+        texts=topic_words,
+        authors=authors,
+        mask=mask,
+    )
+)
+reviewables.register(
+    Reviewable(
+        key=PROFILE,
+        label=_("机构信息"),
+        model=Profile,
+        title=lambda profile: gettext("%s机构信息") % profile.body.name,
+        digest=lambda profile: as_text([*profile_words(profile), (OWNER, str(profile.body_id))]),
+        body_id=lambda profile: profile.body_id,
+        address=lambda profile: reverse("bodies_detail", args=[profile.body_id]),
+        opened=publish_profile,
+        prepare=lambda profiles: profiles.select_related("body"),
+        candidate=lambda profile: profile.as_registered(),
+        texts=profile_words,
     )
 )

@@ -13,7 +13,7 @@ from wagtail.admin.views.pages.bulk_actions import PublishBulkAction, UnpublishB
 from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.admin.viewsets.pages import PageViewSet
 
-from gongkai.portal import duty_hooks, submitting  # noqa: F401 - their hooks
+from gongkai.portal import duty_hooks, panels, submitting  # noqa: F401 - their hooks
 from gongkai.portal.models import SectionPage
 from gongkai.portal.serving import instead_of, may_have
 
@@ -82,3 +82,6 @@ def closed_menus(request: HttpRequest, items: list[MenuItem]) -> None:
 @hooks.register("insert_editor_js")
 def name_the_editor() -> str:
     return format_html('<script src="{}" defer></script>', versioned_static("portal/editor.js"))
+
+
+hooks.register("register_body_panel", panels.panels)

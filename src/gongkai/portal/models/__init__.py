@@ -6,6 +6,8 @@ from gongkai.portal.models.columns import ColumnPage
 from gongkai.portal.models.documents import AttachmentFile
 from gongkai.portal.models.guides import GuidePage
 from gongkai.portal.models.places import HomePage, SectionPage
+from gongkai.portal.models.profiles import Profile
+from gongkai.portal.models.topics import TopicItem, TopicPage
 
 __all__ = [
     "ArticlePage",
@@ -16,5 +18,8 @@ __all__ = [
     "ColumnPage",
     "GuidePage",
     "HomePage",
+    "Profile",
     "SectionPage",
+    "TopicItem",
+    "TopicPage",
 ]

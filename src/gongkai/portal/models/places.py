@@ -88,7 +88,7 @@ class SectionPage(Place):
     template = "portal/section_page.html"
     is_creatable = False
     parent_page_types: ClassVar[list[str]] = ["portal.HomePage", "portal.SectionPage"]  # below another: merged into it
-    subpage_types: ClassVar[list[str]] = ["portal.ColumnPage", "portal.BlockPage"]
+    subpage_types: ClassVar[list[str]] = ["portal.ColumnPage", "portal.TopicPage", "portal.BlockPage"]
 
     class Meta:
         verbose_name = verbose_name_plural = _("单位专栏")
