@@ -30,6 +30,8 @@ class PatternRules:
         for name, places in triggered.items():
             rule = self._triggered[name]
             if rule.head:
+                if places[0][1] > _HEAD:
+                    continue
                 end = _head(text, rule.head)
                 places = [place for place in places if place[1] <= end]
             if rule.together:
