@@ -28,6 +28,8 @@ EXEMPT = {
     "rectification.SourceRun": "is itself a log",
     "portal.HomePage": "follows the register of bodies; has no text of its own",
     "portal.SectionPage": "follows the register of bodies; has no text of its own",
+    "portal.BlockPage": "made with its section; its words are the table's",
+    "portal.GuidePage": "drafts are Wagtail's revisions, with their authors; what becomes public is a release",
     "portal.ColumnPage": "drafts are Wagtail's revisions, with their authors; what becomes public is a release",
     "portal.ArticlePage": "drafts are Wagtail's revisions, with their authors; what becomes public is a release",
     "portal.Attachment": "belongs to the revisions of its article",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Site
 
 from gongkai.bodies.models import Body
-from gongkai.foundation.registries import Label, public_blocks
+from gongkai.foundation.registries import Label, PublicBlock, public_blocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +34,11 @@ def home_title(county: Body | None) -> str:
     return _("%(county)s政务公开") % {"county": county.name if county else ""}
 
 
-def blocks(request: HttpRequest) -> list[Block]:
-    """The registered blocks with their one-line summaries."""
+def blocks(request: HttpRequest, place: str = "front") -> list[Block]:
+    """The registered blocks of a place with their one-line summaries."""
     return [
-        Block(one.key, one.label, one.address(), one.summary(request) if one.summary else "") for one in _in_order()
+        Block(one.key, one.label, one.address(), one.summary(request) if one.summary else "")
+        for one in _in_order(place)
     ]
 
 
@@ -46,8 +47,9 @@ def navigation() -> list[Block]:
     return [Block(one.key, one.label, one.address(), "") for one in _in_order()]
 
 
-def _in_order() -> list:
-    return sorted(public_blocks, key=lambda one: (one.order, one.key))
+def _in_order(place: str = "front") -> list[PublicBlock]:
+    here = [one for one in public_blocks if one.place == place]
+    return sorted(here, key=lambda one: (one.order, one.key))
 
 
 class Identity:

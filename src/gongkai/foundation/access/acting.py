@@ -110,7 +110,8 @@ def act(key: str, actor: User, data: Mapping[str, Any]) -> dict[str, Any]:
     with collecting() as events:
         result = entry.function(actor, **arguments)
     ids = [event.pk for event in events]
-    return {"result": plain(result), "event": ids[-1] if ids else None, "events": ids}
+    own = [event.pk for event in events if event.verb == key]  # rooms that listen record what they did of it
+    return {"result": plain(result), "event": (own or ids or [None])[-1], "events": ids}
 
 
 def plain(value: Any) -> Any:

@@ -35,7 +35,7 @@ class ArticlePage(ReviewedPage):  # type: ignore[django-manager-missing]
     published_on = models.DateField(_("发布日期"), default=clock.today, help_text=_("显示在标题下方，列表按此排序"))
 
     template = "portal/article_page.html"
-    parent_page_types: ClassVar[list[str]] = ["portal.ColumnPage"]
+    parent_page_types: ClassVar[list[str]] = ["portal.ColumnPage", "portal.BlockPage"]
     subpage_types: ClassVar[list[str]] = []
     content_panels: ClassVar[list[Any]] = [
         TitleFieldPanel("title", heading=_("标题"), placeholder=_("文章标题")),

@@ -13,9 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import HelpPanel
 from wagtail.models import Collection, Page
 
-from gongkai.bodies.models import Body, Kind
-from gongkai.foundation import clock
-from gongkai.portal import selectors
+from gongkai.bodies.models import Body
 from gongkai.portal.permissions import Standing
 
 NOTHING_TO_EDIT = HelpPanel(_("本页内容来自单位名录和已公开的栏目、文章，不在这里修改；单位更名后自动更新。"))
@@ -60,19 +58,16 @@ class HomePage(Place):
         verbose_name = verbose_name_plural = _("门户首页")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        sections = SectionPage.objects.child_of(self).live().filter(body__in=Body.objects.active(clock.today()))
-        ordered = list(sections.select_related("body").order_by("body__order", "body_id"))
-        kinds = [(kind.label, [one for one in ordered if one.body.kind == kind]) for kind in Kind]
-        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return context | {
-            "heading": selectors.home_title(self.county),
-            "blocks": selectors.blocks(request),
-            "kinds": [row for row in kinds if row[1]],
-        }
+        from gongkai.portal import front
+
+        return super().get_context(request, *args, **kwargs) | front.contents(self, request)
 
 
 class SectionPage(Place):
-    """单位专栏: the one place of a body, and the one root of its people's page permission."""
+    """单位专栏: the disclosure platform of a body (of the county itself as well), with its five blocks.
+
+    It is the one place of the body, and the one root of its people's page permission.
+    """
 
     needs_no_review = "has no words of its own"
 
@@ -82,19 +77,13 @@ class SectionPage(Place):
 
     template = "portal/section_page.html"
     is_creatable = False
-    parent_page_types: ClassVar[list[str]] = ["portal.HomePage"]
-    subpage_types: ClassVar[list[str]] = ["portal.ColumnPage"]
+    parent_page_types: ClassVar[list[str]] = ["portal.HomePage", "portal.SectionPage"]  # below another: merged into it
+    subpage_types: ClassVar[list[str]] = ["portal.ColumnPage", "portal.BlockPage"]
 
     class Meta:
         verbose_name = verbose_name_plural = _("单位专栏")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from gongkai.portal import listing
+        from gongkai.portal import blocks
 
-        columns = listing.columns_of(self)
-        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return context | {
-            "trail": [(self.body.name, "")],
-            "columns": [column for column in columns if column.depth == self.depth + 1],
-            "newest": listing.newest_in(self, columns),
-        }
+        return super().get_context(request, *args, **kwargs) | blocks.section(self)

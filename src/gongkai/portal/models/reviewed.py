@@ -31,6 +31,12 @@ class ReviewedPage(Reviewed, Page):  # type: ignore[django-manager-missing]
     def permissions_for_user(self, user: Any) -> Gated:
         return Gated(user, self)
 
+    @classmethod
+    def can_create_at(cls, parent: Page) -> bool:
+        """Also what the block above says: each holds kinds of pages of its own."""
+        accepts = getattr(parent.specific, "accepts", None) if cls.is_creatable else None
+        return bool(super().can_create_at(parent)) and (accepts is None or accepts(cls))
+
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """To the page itself also when it is closed: what is said in its place is settled where pages are served."""
         return super().route(request, path_components) if path_components else RouteResult(self)
