@@ -40,6 +40,7 @@ class Release(Audited):
     authors: who wrote the text that is put forward; they review none of it.
     revision: id of the Wagtail revision that was put forward, where the record has revisions.
     answers: key of a question on Articles 14-16 -> {"answer": "no" | "yes", "note"}.
+    together: how attached lists were judged: `lists`, `wanted`, `smallest` (people), `compared` (names); empty: not at all.
     held_at: out of public view until somebody decides; whatever was signed stays signed.
     """
 
@@ -84,6 +85,7 @@ class Release(Audited):
     show_until = models.DateField(_("公示截止日期"), null=True, blank=True)
     machine = models.CharField(_("筛查规则版本"), max_length=64, blank=True)
     not_examined = models.JSONField(_("机器未能检查的内容"), default=list)
+    together = models.JSONField(_("汇聚分析"), default=dict)
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("报送人"), on_delete=models.PROTECT, related_name="+"
     )

@@ -49,7 +49,7 @@ def note_step(step: Step, **facts: Any) -> Entry:
     if step.kind == StepKind.MACHINE:
         what = What.MACHINE_PASSED if passed else What.MACHINE_STOPPED
         facts |= findings_of(release.findings.all()) | {"machine": release.machine}
-        facts |= {"not_examined": release.not_examined}
+        facts |= {"not_examined": release.not_examined, "together": release.together}
     else:
         facts |= {"step": step.kind, "reviewer_body": step.reviewer_body.code}
         facts |= {"deputy_for": step.deputy_for.get_full_name()} if step.deputy_for else {}

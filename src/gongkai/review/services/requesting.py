@@ -66,7 +66,7 @@ def request(
         "urgent_reason": urgent_reason if urgent else "",
         "show_until": show_until,
     }
-    seen = look(entry, candidate_of(entry, subject))  # may take long: before the transaction
+    seen = look(entry, candidate_of(entry, subject), together=True)  # may take long: before the transaction
     with transaction.atomic():
         return _put_forward(actor, entry, record, note, seen, sheet)
 
@@ -92,6 +92,7 @@ def _put_forward(actor: User, entry: Reviewable, record: int, note: str, seen: L
         revision=getattr(candidate, "latest_revision_id", None),
         machine=seen.version,
         not_examined=list(seen.not_examined),
+        together=seen.together,
         requested_by=actor,
         requested_at=clock.now(),
         **sheet,

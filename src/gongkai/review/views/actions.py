@@ -29,7 +29,7 @@ from gongkai.review.forms import (
     WithdrawForm,
 )
 from gongkai.review.models import Asked, Attribute, Disposal, Release, State, StepKind, Verdict
-from gongkai.review.services.disposing import DECIDERS
+from gongkai.review.services.disposing import DECIDERS, maskable
 from gongkai.review.services.stepping import my_step
 
 Perform = Callable[[User, Release, dict[str, Any], QueryDict], object]
@@ -122,7 +122,9 @@ def _dispose(actor: User, release: Release, data: dict[str, Any], post: QueryDic
 
 
 def _mask(actor: User, release: Release, data: dict[str, Any], post: QueryDict) -> None:
-    services.mask(actor, release, list(release.findings.filter(pk__in=numbers(post.getlist("finding")))))
+    """Of what was chosen, all that a machine can mask; only when that is nothing the verb says why."""
+    chosen = list(release.findings.filter(pk__in=numbers(post.getlist("finding"))))
+    services.mask(actor, release, [one for one in chosen if maskable(one)] or chosen)
 
 
 def _ask(actor: User, release: Release, data: dict[str, Any], post: QueryDict) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from gongkai.core.documents import Document
 from gongkai.core.screening.aggregation import prompts
 from gongkai.core.screening.aggregation.alone import judge_alone
 from gongkai.core.screening.aggregation.kinds import rules
@@ -53,13 +54,18 @@ def aggregate(sources: Iterable[Source], *, k: int = 5, as_of: date) -> list[Fil
             report.findings += prompts.coordinates(source.document)
             report.findings += prompts.maps(source.document)
             reports.append(report)
-        if source.published_on is None or source.published_on > _year_before(as_of):
+        if source.published_on is None or source.published_on > year_before(as_of):
             counted.update({theme: len(places) for theme, places in prompts.mentions(source.document).items()})
             dated = dated and source.published_on is not None
     return reports
 
 
-def _year_before(day: date) -> date:
+def concerns(document: Document) -> bool:
+    """Whether it holds lists of people or words of a theme: nothing else need be held against other files."""
+    return bool(lists(document) or prompts.mentions(document))
+
+
+def year_before(day: date) -> date:
     """The same day twelve months earlier; of 29 February the day before."""
     return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 

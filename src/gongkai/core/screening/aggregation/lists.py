@@ -159,7 +159,7 @@ def _row_number(cells: Sequence[Cell]) -> str:
 
 
 def _title(document: Document, table: Unfolded, heading: int) -> str:
-    """The first paragraphs, the nearest ones above the table, the name of the sheet, and single lines over the heading."""
+    """The first paragraphs, the nearest ones above the table, the sheet, and single lines over the heading."""
     above: list[str] = []
     for block in document.blocks:
         if block is table.table:
