@@ -192,7 +192,7 @@ def test_what_was_kept_is_known_again_until_the_list_says_more(lists, people):
     keep_all(put(site, people.clerk), people.clerk)
     site.name = "发放表（更正）"
     site.save()
-    assert not found(put(site, people.clerk), "k")[0].disposal == ""
+    assert found(put(site, people.clerk), "k")[0].disposal == Disposal.KEEP
     lists.give(site, [*AMOUNTS, ("赵长河", "桐荫村", 300)])
     assert found(put(site, people.clerk), "k")[0].disposal == ""
 

@@ -1,7 +1,7 @@
 """汇聚: the lists of what is put forward, judged alone and held against what its body has public already.
 
-保守国家秘密法第三十六条, 实施条例第四十三条. Nothing is kept of the lists: the public files are read anew each time, the
-newest first and only so many that somebody can wait for it; what was left out is said.
+保守国家秘密法第三十六条, 实施条例第四十三条. Nothing is kept of the lists: the public files are read anew each time,
+the newest first and only so many that somebody can wait for it; what was left out is said.
 """
 
 from __future__ import annotations

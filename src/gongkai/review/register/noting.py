@@ -95,6 +95,7 @@ def note_incident(incident: Incident, actor: User | None, act: What, **facts: An
 def sheet_of(release: Release) -> dict[str, Any]:
     """审查表: attribute, ground and answers as they are now."""
     facts = {"attribute": release.attribute, "ground": release.ground, "answers": release.answers}
+    facts |= {"carrier": release.carrier, "other_ways": release.other_ways}
     if release.urgent:
         facts |= {"urgent": True, "urgent_reason": release.urgent_reason}
     return facts | ({"show_until": release.show_until} if release.show_until else {})

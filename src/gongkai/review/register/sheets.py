@@ -19,7 +19,7 @@ from gongkai.core.screening import Category
 from gongkai.foundation.registries import Label
 from gongkai.review.machine import masked
 from gongkai.review.models import Attribute, Entry, Finding, Release, Step, StepKind, What
-from gongkai.review.selectors import label_of
+from gongkai.review.selectors import label_of, ways_of
 
 NUMBER = "保审〔{year}〕{number}号"
 WORDS = (Category.WORK_SECRET, Category.INTERNAL, Category.LEXICON, Category.TYPO)
@@ -117,9 +117,9 @@ def _sheet(release: Release, span: tuple[int, int] | None) -> Sheet:
         number=number_of(release),
         body=release.body.name,
         title=release.title,
-        carrier=label_of(release),
+        carrier=_joined([release.get_carrier_display(), label_of(release)]),
         attribute=_joined([release.get_attribute_display(), masked(release.ground)]),
-        way=_("政府网站") if release.attribute == Attribute.PROACTIVE else "",
+        way="、".join(ways_of(release)),
         when=_when(release),
         put_forward=_put_forward(release),
         section=_step(steps.get(StepKind.REVIEWER)),
@@ -132,7 +132,7 @@ def _sheet(release: Release, span: tuple[int, int] | None) -> Sheet:
         personal=_named(findings, lambda one: one.category == Category.PERSONAL),
         aggregation=_aggregation(release, findings),
         published=_published(release),
-        archive=_("登记簿第 %d—%d 条") % span if span else "",
+        archive=_joined([masked(release.archive_number), _("登记簿第 %d—%d 条") % span if span else ""]),
         answers={key: one | {"note": masked(one["note"])} for key, one in release.answers.items()},
     )
 

@@ -86,7 +86,7 @@ def _refuse_moved(release: Release, findings: list[Finding]) -> None:
 
 
 def maskable(finding: Finding) -> bool:
-    """Whether a machine can mend it: by its accepted form, or in a redacted copy. What a list gives away stays a list."""
+    """Whether a machine can mend it: by its accepted form, or in a redacted copy. A list is mended by people."""
     return bool(finding.replacement) or (finding.in_file and finding.category != Category.AGGREGATION)
 
 

@@ -23,7 +23,7 @@ from gongkai.foundation.registries import Reviewable, reviewables
 from gongkai.review import register
 from gongkai.review.digests import sm3
 from gongkai.review.machine import Look, candidate_of, look, masked
-from gongkai.review.models import Attribute, Release, State
+from gongkai.review.models import Attribute, Carrier, OtherWay, Release, State
 from gongkai.review.questions import checked
 from gongkai.review.services.machine_step import begin
 from gongkai.review.services.records import close, demanded, named, releases_of, subject_of
@@ -43,6 +43,8 @@ def request(
     urgent: bool = False,
     urgent_reason: str = "",
     show_until: date | None = None,
+    carrier: Carrier | None = None,
+    other_ways: list[OtherWay] | None = None,
 ) -> Release:
     """Put a record forward, as it is now: `kind` is the key of a reviewable, `record` its id.
 
@@ -65,6 +67,8 @@ def request(
         "urgent": urgent,
         "urgent_reason": urgent_reason if urgent else "",
         "show_until": show_until,
+        "carrier": carrier or "",
+        "other_ways": list(map(str, other_ways or ())),
     }
     seen = look(entry, candidate_of(entry, subject), together=True)  # may take long: before the transaction
     with transaction.atomic():

@@ -20,6 +20,7 @@ from gongkai.foundation.registries import Label, reviewables
 from gongkai.review import services
 from gongkai.review.forms import (
     AnswerForm,
+    ArchiveForm,
     AskForm,
     DecisionForm,
     DisposeForm,
@@ -103,6 +104,10 @@ def _may_look_again(user: User, release: Release) -> bool:
     return due and others and rights_of(user).may("review.look_again", release.body_id)
 
 
+def _may_archive(user: User, release: Release) -> bool:
+    return not _waits(release) and rights_of(user).may("review.archive", release.body_id)
+
+
 def _pass(actor: User, release: Release, data: dict[str, Any], post: QueryDict) -> None:
     services.approve(actor, release, data["note"])
 
@@ -172,6 +177,13 @@ ACTIONS = {
             _("已恢复公开"),
         ),
         Action(
+            "archive",
+            ArchiveForm,
+            _may_archive,
+            lambda actor, release, data, post: services.archive(actor, release, data["archive_number"]),
+            _("归档号已登记"),
+        ),
+        Action(
             "look_again",
             LookAgainForm,
             _may_look_again,
@@ -185,10 +197,9 @@ ACTIONS = {
 
 
 def forms_for(user: User, release: Release) -> dict[str, forms.Form]:
-    """The empty forms of everything the person may do with the release now."""
-    prefilled = SheetForm.initial_of(release) | {"attribute": release.attribute or Attribute.PROACTIVE}
-    return {
-        key: action.form(initial=prefilled if key == "describe" else None)
-        for key, action in ACTIONS.items()
-        if action.stands(user, release)
+    """The forms of everything the person may do with the release now, filled in with what is known."""
+    known = {
+        "describe": SheetForm.initial_of(release) | {"attribute": release.attribute or Attribute.PROACTIVE},
+        "archive": {"archive_number": release.archive_number},
     }
+    return {key: action.form(initial=known.get(key)) for key, action in ACTIONS.items() if action.stands(user, release)}
