@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gongkai.core.screening import Severity
+from gongkai.core.screening import Category, Severity
 from gongkai.foundation import clock
 from gongkai.foundation.access import Role, verb
 from gongkai.foundation.accounts.models import User
@@ -78,11 +78,16 @@ def _refuse_moved(release: Release, findings: list[Finding]) -> None:
     entry = reviewables.get(release.kind)
     if not findings or any(one.release_id != release.pk for one in findings):
         raise ValidationError(_("请选择本次审查的机器发现"))
-    by_hand = [one for one in findings if not one.replacement and not one.in_file]
+    by_hand = [one for one in findings if not maskable(one)]
     if by_hand:
         raise ValidationError(_("“%s”没有通行的遮盖写法，请修改原文") % by_hand[0])
     if sm3(entry.digest(candidate_of(entry, subject_of(entry, release.object_id)))) != release.digest:
         raise ValidationError(_("内容已有改动，请重新报送后再遮盖"))
+
+
+def maskable(finding: Finding) -> bool:
+    """Whether a machine can mend it: by its accepted form, or in a redacted copy. A list is mended by people."""
+    return bool(finding.replacement) or (finding.in_file and finding.category != Category.AGGREGATION)
 
 
 def _note(finding: Finding, disposal: Disposal, actor: User, reason: str, verb_key: str) -> None:
