@@ -6,6 +6,7 @@ import dataclasses
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from gongkai.core.catalogues import words
 from gongkai.core.catalogues.headers import Header, find_header, is_header_line
@@ -159,7 +160,7 @@ def _twice(rows: list[Row]) -> Iterator[Finding]:
         if key in seen:
             yield Finding(row.where, Severity.WARNING, f"与 {seen[key]} 是同一事项", row.matter)
         seen.setdefault(key, row.where)
-    for before, after in zip(rows, rows[1:], strict=False):
+    for before, after in pairwise(rows):
         if before.number.isdigit() and after.number.isdigit() and int(after.number) > int(before.number) + 1:
             yield Finding(after.where, Severity.INFO, f"序号从 {before.number} 跳到 {after.number}，请核对是否缺行")
 
