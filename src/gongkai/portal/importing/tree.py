@@ -1,4 +1,4 @@
-"""Many drafts at once beneath one column: what `add_child` and `save_revision` do for one, in a fixed number of queries.
+"""Many drafts at once beneath one column: what `add_child` and `save_revision` do for one, in few queries.
 
 Everything that Wagtail keeps of a page is written: its place in the tree, both rows, what hangs on it, its first
 revision, its history, its references and its entry in the search index. The signals of a save are not sent: a draft
