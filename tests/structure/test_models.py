@@ -34,6 +34,7 @@ EXEMPT = {
     "portal.ArticlePage": "drafts are Wagtail's revisions, with their authors; what becomes public is a release",
     "portal.Attachment": "belongs to the revisions of its article",
     "portal.AttachmentFile": "public as part of a release; Wagtail keeps who uploaded and replaced it",
+    "pagecache.Change": "counts changes that are recorded elsewhere",
     "publicforms.Attempt": "a counter that expires",
     "publicforms.SpentChallenge": "a counter that expires",
 }

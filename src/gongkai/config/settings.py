@@ -30,6 +30,7 @@ GONGKAI_WEBHOOK = env.WEBHOOK.text()
 GONGKAI_WEBHOOK_SECRET = env.WEBHOOK_SECRET.text()
 GONGKAI_PROXIES = env.PROXIES.number()
 GONGKAI_UPLOAD_BYTES = env.UPLOAD_MB.number() * 1024 * 1024
+GONGKAI_PAGE_CACHE_BYTES = env.PAGE_CACHE_MB.number() * 1024 * 1024
 GONGKAI_URGE_DAYS = env.URGE_DAYS.number()
 GONGKAI_REVIEW_DAYS = env.REVIEW_DAYS.number()
 GONGKAI_URGENT_MINUTES = env.URGENT_MINUTES.number()
@@ -49,6 +50,8 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL]
 GONGKAI_APPS = [
     "gongkai.office",
     "gongkai.ledger",
+    "gongkai.portal.importing",
+    "gongkai.portal.pagecache",
     "gongkai.portal",
     "gongkai.rectification",
     "gongkai.review",
@@ -90,6 +93,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "gongkai.portal.pagecache.middleware.PageCacheMiddleware",  # outermost: what is kept is what was sent
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
