@@ -19,7 +19,7 @@ def contents(home: HomePage, request: HttpRequest) -> dict[str, Any]:
     below = [one for one in ordered if one is not own]
     kinds = [(kind.label, [one for one in below if one.body.kind == kind]) for kind in Kind]
     return {
-        "heading": selectors.home_title(home.county),
+        "heading": selectors.home_title(own.body if own else home.county),
         "platform": own,
         "parts": list(BlockPage.objects.child_of(own).order_by("path")) if own else [],
         "blocks": selectors.blocks(request),

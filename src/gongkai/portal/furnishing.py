@@ -99,7 +99,7 @@ def _slugs_below(sections: Sequence[SectionPage]) -> dict[str, set[str]]:
     wanted = {section.path for section in sections}
     slugs = [one.slug for one in platform.blocks()]
     found: dict[str, set[str]] = {}
-    for path, slug in Page.objects.filter(slug__in=slugs).values_list("path", "slug"):
+    for path, slug in _below(Page, sections).filter(slug__in=slugs).values_list("path", "slug"):
         if path[: -Page.steplen] in wanted:
             found.setdefault(path[: -Page.steplen], set()).add(slug)
     return found

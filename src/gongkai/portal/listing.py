@@ -24,14 +24,20 @@ SECTION_DEPTH = 3  # root, front page, section
 
 def columns_above(page: Page) -> list[ColumnPage] | None:
     """The columns between the section and `page`; None when one of them is not public."""
+    if page.depth <= SECTION_DEPTH + 1:
+        return []
     above = ColumnPage.objects.ancestor_of(page)
     opened = [one for one in gate.open_records(COLUMN, above.live().order_by("depth")) if not has_ended(one)]
     return opened if len(opened) == above.count() else None
 
 
 def is_shown(page: Any) -> bool:
-    """Whether the public may see the page now: it is open, and so is every column above it."""
-    return is_public(page) and columns_above(page) is not None
+    """Whether the public may see the page now: it is open, and so is every column above it.
+
+    The columns are kept on the page for the way to it, which is shown in the same answer.
+    """
+    page.opened_above = columns_above(page) if is_public(page) else None
+    return page.opened_above is not None
 
 
 def columns_of(page: Page) -> list[ColumnPage]:
@@ -71,7 +77,7 @@ def _open(pks: list[int]) -> list[ArticlePage]:
 
 
 def newest_of(home: HomePage) -> list[ArticlePage]:
-    """The latest articles of a county. Only the newest are asked about, so that a large tree costs what a small does."""
+    """The latest articles of a county. Only the newest are asked about: a large tree costs what a small one does."""
     pks = ArticlePage.objects.descendant_of(home).live().order_by("-published_on", "-pk").values_list("pk", flat=True)
     newest = _open(list(pks[: NEWEST * 2]))
     above = {path for article in newest for path in _paths_above(article)}
@@ -99,5 +105,6 @@ def trail(page: Page) -> list[tuple[str, str]]:
     if page.depth > SECTION_DEPTH + 1:
         blocks = BlockPage.objects.ancestor_of(page)
         steps += [(block.block.title, block.url or "") for block in blocks]
-        steps += [(column.title, column.url or "") for column in columns_above(page) or []]
-    return [*steps, (page.title, "")]
+        above = page.opened_above if hasattr(page, "opened_above") else columns_above(page)
+        steps += [(column.title, column.url or "") for column in above or []]
+    return [*steps, (page.block.title if isinstance(page, BlockPage) else page.title, "")]

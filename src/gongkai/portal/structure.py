@@ -39,7 +39,8 @@ def ensure_portal() -> int:
     for county in Body.objects.filter(kind=Kind.COUNTY):
         if county.pk not in homes:
             homes[county.pk] = _home_for(county, homes.pop(None, None))
-    for body in Body.objects.filter(section_page__isnull=True).select_related("county"):
+    # Folders stand by name: in this order each goes behind the last, and none has to make room.
+    for body in Body.objects.filter(section_page__isnull=True).select_related("county").order_by("name"):
         if body.root.pk in homes:
             _make_section(homes[body.root.pk], body)
     _ensure_folders()

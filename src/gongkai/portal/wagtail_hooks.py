@@ -13,7 +13,7 @@ from wagtail.admin.views.pages.bulk_actions import PublishBulkAction, UnpublishB
 from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.admin.viewsets.pages import PageViewSet
 
-from gongkai.portal import submitting
+from gongkai.portal import duty_hooks, submitting  # noqa: F401 - their hooks
 from gongkai.portal.models import SectionPage
 from gongkai.portal.serving import instead_of, may_have
 

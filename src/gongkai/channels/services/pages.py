@@ -59,7 +59,7 @@ def register_pages(site: Site, columns: Iterable[PageColumn]) -> list[Column]:
 
 
 def follow_page(site: Site, said: PageColumn) -> Column:
-    """Register the column, or change what its page says differently now. The rule and class stay as the office set them.
+    """Register the column, or change what its page says otherwise now. Rule and class stay as the office set them.
 
     The owner is the page's body until the office names another; a page that moves to another body takes it along.
     """

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import HelpPanel
 from wagtail.models import Collection, Page
+from wagtail.url_routing import RouteResult
 
 from gongkai.bodies.models import Body
 from gongkai.portal.permissions import Standing
@@ -56,6 +57,15 @@ class HomePage(Place):
 
     class Meta:
         verbose_name = verbose_name_plural = _("门户首页")
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Straight to the page of that address, where Wagtail would look at each page on the way."""
+        if path_components:
+            address = f"{self.url_path}{'/'.join(path_components)}/"
+            found = Page.objects.filter(slug=path_components[-1], url_path=address).first()
+            if found is not None:
+                return found.specific.route(request, [])
+        return super().route(request, path_components)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from gongkai.portal import front
