@@ -22,6 +22,7 @@ from gongkai.review.services.machine_step import KEPT, settle
 from gongkai.review.services.records import close, demanded, locked, subject_of, waiting
 from gongkai.review.telling import tell_requester
 
+WHOLE_NUMBERS = "aggregation-direct"
 DECIDERS = (Role.CLERK, Role.OFFICE, Role.REVIEWER, Role.SECRECY_REVIEWER)
 
 
@@ -86,8 +87,12 @@ def _refuse_moved(release: Release, findings: list[Finding]) -> None:
 
 
 def maskable(finding: Finding) -> bool:
-    """Whether a machine can mend it: by its accepted form, or in a redacted copy. A list is mended by people."""
-    return bool(finding.replacement) or (finding.in_file and finding.category != Category.AGGREGATION)
+    """Whether a machine can mend it: by its accepted form, or in a redacted copy.
+
+    Of what a list gives away a copy takes the whole numbers; the rest is mended by people.
+    """
+    given_away = finding.category == Category.AGGREGATION and finding.rule != WHOLE_NUMBERS
+    return bool(finding.replacement) or (finding.in_file and not given_away)
 
 
 def _note(finding: Finding, disposal: Disposal, actor: User, reason: str, verb_key: str) -> None:
