@@ -24,6 +24,7 @@ from gongkai.review.models import Disposal, Finding, Release, State, What
 from gongkai.review.redacting import made_before
 from gongkai.review.services.machine_step import KEPT, settle
 from gongkai.review.services.records import close, demanded, locked, subject_of, waiting
+from gongkai.review.services.standing import on_what_stands
 from gongkai.review.telling import tell_requester
 
 Mask = Callable[[Any, User, str, list[tuple[int, int, str]]], None]
@@ -32,6 +33,7 @@ DECIDERS = (Role.CLERK, Role.OFFICE, Role.REVIEWER, Role.SECRECY_REVIEWER)
 
 
 @verb("review.dispose", gettext_lazy("处置机器发现"), *DECIDERS, body="finding.release.body_id")
+@on_what_stands
 def dispose(actor: User | None, finding: Finding, disposal: Disposal, reason: str = "") -> Finding:
     """Keep a finding with a reason, call it not applicable with a reason, or send the whole back to be mended.
 
