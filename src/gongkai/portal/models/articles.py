@@ -20,7 +20,7 @@ from gongkai.portal.models.documents import AttachmentFile
 from gongkai.portal.models.reviewed import ReviewedPage
 
 # What a text may hold; nothing that would reach the public beside it, such as pictures, embedded media or files.
-FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "hr", "link"]
+FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "table", "hr", "link", "word"]
 
 FROM_HELP = _("选填。签发后到这个时间才公开；不填则签发后立即公开")
 UNTIL_HELP = _("选填。到这个时间自动撤下，网页改为提示公示期已满；不填则长期公开")
