@@ -18,6 +18,7 @@ from gongkai.foundation import clock
 from gongkai.portal.models.columns import SLUG_HELP
 from gongkai.portal.models.documents import AttachmentFile
 from gongkai.portal.models.reviewed import ReviewedPage
+from gongkai.portal.panels import LackingPanel
 
 # What a text may hold; nothing that would reach the public beside it, such as pictures, embedded media or files.
 FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "table", "hr", "link", "word"]
@@ -38,6 +39,7 @@ class ArticlePage(ReviewedPage):  # type: ignore[django-manager-missing]
     parent_page_types: ClassVar[list[str]] = ["portal.ColumnPage"]
     subpage_types: ClassVar[list[str]] = []
     content_panels: ClassVar[list[Any]] = [
+        LackingPanel(heading=_("本页还缺什么")),
         TitleFieldPanel("title", heading=_("标题"), placeholder=_("文章标题")),
         FieldPanel("summary"),
         FieldPanel("body"),
