@@ -13,6 +13,7 @@ from cryptography.fernet import Fernet
 from gongkai.config import env
 from gongkai.config.keys import kept
 from gongkai.config.refusals import refuse_what_cannot_be, refuse_what_is_unsafe
+from gongkai.portal.file_types import words_by_ending
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA = Path(env.DATA.text()).resolve()
@@ -237,7 +238,7 @@ WAGTAIL_WORKFLOW_ENABLED = False  # reviewing is done at the gate, for every kin
 WAGTAILDOCS_DOCUMENT_MODEL = "portal.AttachmentFile"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "gongkai.portal.filing.AttachmentFileForm"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"  # never an address of the storage: the view asks the gate
-WAGTAILDOCS_EXTENSIONS = ["csv", "doc", "docx", "ofd", "pdf", "txt", "wps", "xls", "xlsx", "zip"]
+WAGTAILDOCS_EXTENSIONS = sorted(words_by_ending())
 WAGTAILEMBEDS_FINDERS: list[dict[str, Any]] = []
 
 LOGGING = {

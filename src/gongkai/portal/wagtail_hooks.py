@@ -14,6 +14,7 @@ from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.admin.viewsets.pages import PageViewSet
 
 from gongkai.portal import duty_hooks, submitting  # noqa: F401 - their hooks
+from gongkai.portal.editing import hooks as editing_hooks  # noqa: F401
 from gongkai.portal.models import SectionPage
 from gongkai.portal.serving import instead_of, may_have
 

@@ -18,9 +18,10 @@ from gongkai.foundation import clock
 from gongkai.portal.models.columns import SLUG_HELP
 from gongkai.portal.models.documents import AttachmentFile
 from gongkai.portal.models.reviewed import ReviewedPage
+from gongkai.portal.panels import LackingPanel
 
 # What a text may hold; nothing that would reach the public beside it, such as pictures, embedded media or files.
-FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "hr", "link"]
+FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "table", "hr", "link", "word"]
 
 FROM_HELP = _("选填。签发后到这个时间才公开；不填则签发后立即公开")
 UNTIL_HELP = _("选填。到这个时间自动撤下，网页改为提示公示期已满；不填则长期公开")
@@ -38,6 +39,7 @@ class ArticlePage(ReviewedPage):  # type: ignore[django-manager-missing]
     parent_page_types: ClassVar[list[str]] = ["portal.ColumnPage", "portal.BlockPage"]
     subpage_types: ClassVar[list[str]] = []
     content_panels: ClassVar[list[Any]] = [
+        LackingPanel(heading=_("本页还缺什么")),
         TitleFieldPanel("title", heading=_("标题"), placeholder=_("文章标题")),
         FieldPanel("summary"),
         FieldPanel("body"),
