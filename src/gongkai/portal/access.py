@@ -1,6 +1,6 @@
 """The portal is open to everybody; what stands behind its addresses has passed the gate."""
 
-from gongkai.foundation.access import PUBLIC, declare
+from gongkai.foundation.access import PUBLIC, Role, declare
 
 declare(
     PUBLIC,
@@ -13,3 +13,4 @@ declare(
     "wagtailcore_login",
     "wagtailcore_authenticate_with_password",
 )
+declare({Role.OFFICE}, "portal_identity")

@@ -27,6 +27,7 @@ COLUMN, ARTICLE = "portal.column", "portal.article"
 # The labels of the signed text. They belong to the digest, so they are never translated, and changing one closes the
 # gate for everything signed before.
 TITLE, SUMMARY, BODY, SOURCE, DAY, SLUG = "标题", "摘要", "正文", "来源", "发布日期", "网址"
+TIME, KEYWORDS, AUTHOR = "发布时刻", "关键词", "作者"
 FROM, UNTIL, ABOVE, OWNER = "定时公开", "公示截止", "上级页面编号", "单位编号"
 ATTACHMENT, FILE, FILE_NAME, FILE_SM3 = "附件 {}", "附件 {} 文件", "附件 {} 文件名", "附件 {} 文件摘要值（SM3）"
 
@@ -53,6 +54,9 @@ def article_text(article: ArticlePage) -> str:
         (BODY, article.body),
         (SOURCE, article.source),
         (DAY, f"{article.published_on:%Y-%m-%d}" if article.published_on else ""),
+        (TIME, f"{article.published_time:%H:%M}" if article.published_time else ""),
+        (KEYWORDS, article.keywords),
+        (AUTHOR, article.author),
         (FROM, _moment(article.go_live_at)),
         (UNTIL, _moment(article.expire_at)),
     ]
@@ -91,6 +95,8 @@ def article_words(article: ArticlePage) -> list[tuple[str, str]]:
         (SUMMARY, article.summary),
         (BODY, plain(article.body)),
         (SOURCE, article.source),
+        (KEYWORDS, article.keywords),
+        (AUTHOR, article.author),
         (SLUG, article.slug),
         *[time for time in times if time[1]],
         *names,
@@ -101,7 +107,7 @@ def article_files(article: ArticlePage) -> list[tuple[str, FieldFile]]:
     return [(FILE.format(n), one.document.file) for n, one in enumerate(_attachments(article), 1)]
 
 
-MASKED = {TITLE: "title", SUMMARY: "summary", SOURCE: "source"}
+MASKED = {TITLE: "title", SUMMARY: "summary", SOURCE: "source", KEYWORDS: "keywords", AUTHOR: "author"}
 
 
 def mask(page: Any, actor: User, part: str, stretches: Stretches) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.staticfiles import versioned_static
@@ -13,9 +15,12 @@ from wagtail.admin.views.pages.bulk_actions import PublishBulkAction, UnpublishB
 from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.admin.viewsets.pages import PageViewSet
 
+from gongkai.foundation.access import Role
+from gongkai.foundation.menus import MenuItemFor
 from gongkai.portal import submitting
 from gongkai.portal.models import SectionPage
 from gongkai.portal.serving import instead_of, may_have
+from gongkai.portal.views.identity import IdentityView
 
 # For nobody: without models they are neither offered nor found.
 PublishBulkAction.models = UnpublishBulkAction.models = []
@@ -40,6 +45,17 @@ class SectionsViewSet(PageViewSet):
 @hooks.register("register_admin_viewset")
 def sections() -> SectionsViewSet:
     return SectionsViewSet()
+
+
+@hooks.register("register_admin_urls")
+def urls() -> list[URLPattern]:
+    return [path("portal/identity/", IdentityView.as_view(), name="portal_identity")]
+
+
+@hooks.register("register_settings_menu_item")
+def identity_item() -> MenuItem:
+    address = reverse("portal_identity")
+    return MenuItemFor({Role.OFFICE}, _("门户网站标识"), address, name="portal-identity", icon_name="site", order=300)
 
 
 @hooks.register("before_serve_page", order=-100)

@@ -3,6 +3,7 @@
 from gongkai.portal.models.articles import ArticlePage, Attachment
 from gongkai.portal.models.columns import ColumnPage
 from gongkai.portal.models.documents import AttachmentFile
+from gongkai.portal.models.identity import PortalIdentity
 from gongkai.portal.models.places import HomePage, SectionPage
 
-__all__ = ["ArticlePage", "Attachment", "AttachmentFile", "ColumnPage", "HomePage", "SectionPage"]
+__all__ = ["ArticlePage", "Attachment", "AttachmentFile", "ColumnPage", "HomePage", "PortalIdentity", "SectionPage"]

@@ -17,6 +17,7 @@ from gongkai.bodies.models import Body, Kind
 from gongkai.foundation import clock
 from gongkai.portal import selectors
 from gongkai.portal.permissions import Standing
+from gongkai.portal.tags import HOME, ORGAN
 
 NOTHING_TO_EDIT = HelpPanel(_("本页内容来自单位名录和已公开的栏目、文章，不在这里修改；单位更名后自动更新。"))
 
@@ -46,6 +47,7 @@ class HomePage(Place):
     """门户首页. It exists before any county does; the first county registered takes it."""
 
     needs_no_review = "has no words of its own"
+    column_type = HOME
 
     county = models.OneToOneField(
         Body, verbose_name=_("所属县"), null=True, editable=False, on_delete=models.PROTECT, related_name="home_page"
@@ -75,6 +77,7 @@ class SectionPage(Place):
     """单位专栏: the one place of a body, and the one root of its people's page permission."""
 
     needs_no_review = "has no words of its own"
+    column_type = ORGAN
 
     body = models.OneToOneField(
         Body, verbose_name=_("单位"), editable=False, on_delete=models.PROTECT, related_name="section_page"

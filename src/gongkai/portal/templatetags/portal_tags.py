@@ -7,8 +7,9 @@ from typing import Any
 
 from django import template
 
+from gongkai.portal.head import canonical, site_pairs, tags_in
+from gongkai.portal.identity import Identity
 from gongkai.portal.preferences import CHOICES, Choice, link
-from gongkai.portal.selectors import Identity
 
 register = template.Library()
 
@@ -17,6 +18,14 @@ register = template.Library()
 def identity(context: template.Context) -> Identity | None:
     """The county and the navigation of this page; None where the database must not be asked."""
     return None if context.get("failing") else Identity(context["request"])
+
+
+@register.inclusion_tag("portal/head.html", takes_context=True)
+def head(context: template.Context, portal: Identity) -> dict[str, Any]:
+    """网页标签 of the page that is being drawn, and its one address."""
+    url, said = canonical(context["request"]), tags_in(context.flatten(), portal)
+    pairs = [*site_pairs(portal.marks), *(said.pairs(url) if said else ())]
+    return {"pairs": pairs, "url": url}
 
 
 @register.simple_tag(takes_context=True)
