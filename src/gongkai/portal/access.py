@@ -5,6 +5,12 @@ from gongkai.foundation.access import PUBLIC, Role, declare
 declare(
     PUBLIC,
     "portal_preferences",
+    "portal_leaving",
+    "portal_feed",
+    "portal_feed_atom",
+    "portal_robots",
+    "portal_sitemap_xml",
+    "portal_sitemap_part",
     "portal_openapi",
     "portal_api",
     "wagtail_serve",

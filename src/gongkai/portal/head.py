@@ -9,9 +9,14 @@ from django.conf import settings
 from django.http import HttpRequest
 from wagtail.models import Page, Site
 
+from gongkai.bodies.models import Body
 from gongkai.foundation.input import number
+from gongkai.portal import linked
 from gongkai.portal.identity import Identity, SiteMarks
+from gongkai.portal.models import HomePage
 from gongkai.portal.tags import PageTags, named, tags_for
+
+SEARCH = "/search/"
 
 
 def origin_of(request: HttpRequest) -> str:
@@ -37,6 +42,23 @@ def tags_in(context: Mapping[str, Any], identity: Identity) -> PageTags | None:
     if isinstance(page, Page):
         return tags_for(page)
     return named(str(trail[0][0]), owner=identity.county.name if identity.county else "") if trail else None
+
+
+def linked_data(context: Mapping[str, Any], identity: Identity, said: PageTags | None, url: str) -> str:
+    """JSON-LD of a page; the front page says who runs the site, a section whose it is."""
+    request, page, trail = context["request"], context.get("page"), context.get("trail")
+    origin = origin_of(request)
+    nodes: list[linked.Node] = []
+    if isinstance(page, HomePage):
+        nodes.append(linked.site(identity.marks, origin, SEARCH))
+    owner = identity.county if isinstance(page, HomePage) else getattr(page, "body", None)
+    if isinstance(owner, Body):
+        nodes.append(linked.organisation(owner, url))
+    if trail:
+        nodes.append(linked.breadcrumbs(trail, origin, url))
+    if said is not None and said.content is not None:
+        nodes.append(linked.article(said.content, url))
+    return linked.script(nodes) if nodes else ""
 
 
 def site_pairs(marks: SiteMarks) -> Iterator[tuple[str, str]]:

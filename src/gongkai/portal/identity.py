@@ -110,9 +110,9 @@ def identify(
 
 def _demand_form(**marks: str) -> None:
     examples = {"icp": gettext("如 蜀ICP备12345678号-1"), "police": gettext("如 川公网安备 99012402000001号")}
-    wrong = {name: gettext("格式不对，%s") % examples[name] for name, text in marks.items() if text and not fits(name, text)}
+    wrong = [name for name, text in marks.items() if text and not fits(name, text)]
     if wrong:
-        raise ValidationError(wrong)
+        raise ValidationError({name: gettext("格式不对，%s") % examples[name] for name in wrong})
 
 
 class Identity:

@@ -90,8 +90,11 @@ def named(title: str, kind: str = CATALOGUE, owner: str = "") -> PageTags:
 
 
 def _column(page: Any, owner: str) -> ColumnTags:
-    """Of a column, or of the page that stands where one would; a page knows its class by `column_type`."""
-    title, kind = page.title, getattr(page, "column_type", "") or CATALOGUE
+    """Of a column, or of the page that stands where one would; a page knows its class by `column_type`.
+
+    A place of the register is called as the register has it (`registered_name`), whatever its title says.
+    """
+    title, kind = getattr(page, "registered_name", page.title), getattr(page, "column_type", "") or CATALOGUE
     owner = "" if owner in title else owner
     description = getattr(page, "description", "") or getattr(page, "summary", "") or _said_of(owner, title)
     keywords = getattr(page, "keywords", "") or _joined(title, owner)

@@ -14,10 +14,12 @@ from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.views.pages.bulk_actions import PublishBulkAction, UnpublishBulkAction
 from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from gongkai.foundation.access import Role
 from gongkai.foundation.menus import MenuItemFor
 from gongkai.portal import submitting
+from gongkai.portal.leaving import ExternalLink
 from gongkai.portal.models import SectionPage
 from gongkai.portal.serving import instead_of, may_have
 from gongkai.portal.views.identity import IdentityView
@@ -68,6 +70,11 @@ def ask_the_gate(page: Any, request: HttpRequest, args: Any, kwargs: Any) -> Htt
 def ask_for_the_file(document: Any, request: HttpRequest) -> None:
     if not may_have(document, request.user):
         raise Http404
+
+
+@hooks.register("register_rich_text_features")
+def say_what_leaves(features: FeatureRegistry) -> None:
+    features.register_link_type(ExternalLink)
 
 
 @hooks.register("register_page_action_menu_item")

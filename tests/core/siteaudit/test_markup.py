@@ -26,7 +26,7 @@ def test_nothing_is_missing_on_a_whole_page():
 
 def test_what_is_absent_or_empty_is_named():
     assert missing(SITE | COLUMN | CONTENT | {"PubDate": " "}, PageKind.CONTENT) == ["PubDate"]
-    assert missing(SITE, PageKind.COLUMN) == [name for name in COLUMN]
+    assert missing(SITE, PageKind.COLUMN) == list(COLUMN)
 
 
 def test_case_is_no_fault():

@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 ('correction_url', models.URLField(blank=True, verbose_name='“我为政府网站找错”网址')),
                 ('ipv6', models.BooleanField(default=False, verbose_name='支持 IPv6')),
                 ('county', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='portal_identity', to='bodies.body', verbose_name='所属县')),
-                ('site', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='channels.site', verbose_name='登记的网站')),
+                ('site', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='channels.site', verbose_name='登记的网站')),
             ],
             options={
                 'verbose_name': '门户网站标识',

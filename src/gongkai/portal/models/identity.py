@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +18,9 @@ class PortalIdentity(Audited):
     county = models.OneToOneField(
         Body, verbose_name=_("所属县"), on_delete=models.PROTECT, related_name="portal_identity", editable=False
     )
-    site = models.ForeignKey(Site, verbose_name=_("登记的网站"), null=True, on_delete=models.PROTECT, related_name="+")
+    site = models.ForeignKey(
+        Site, verbose_name=_("登记的网站"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     icp = models.CharField(_("ICP备案编号"), max_length=40, blank=True)
     police = models.CharField(_("公安机关备案号"), max_length=40, blank=True)
     operator = models.CharField(_("承办单位"), max_length=100, blank=True)

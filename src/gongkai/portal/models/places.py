@@ -61,6 +61,10 @@ class HomePage(Place):
     class Meta:
         verbose_name = verbose_name_plural = _("门户首页")
 
+    @property
+    def registered_name(self) -> str:
+        return selectors.home_title(self.county)
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         sections = SectionPage.objects.child_of(self).live().filter(body__in=Body.objects.active(clock.today()))
         ordered = list(sections.select_related("body").order_by("body__order", "body_id"))
@@ -90,6 +94,10 @@ class SectionPage(Place):
 
     class Meta:
         verbose_name = verbose_name_plural = _("单位专栏")
+
+    @property
+    def registered_name(self) -> str:
+        return self.body.name
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from gongkai.portal import listing

@@ -24,7 +24,9 @@ SITE_HELP = _("名称、域名、标识码和主办单位取自“公开渠道�
 class IdentityForm(VerbForm):
     site = forms.ModelChoiceField(label=_("登记的网站"), queryset=Site.objects.none(), help_text=SITE_HELP)
     operator = forms.CharField(label=_("承办单位（选填）"), required=False, max_length=100)
-    contact = forms.CharField(label=_("联系方式（选填）"), required=False, max_length=100, help_text=_("办公电话或邮箱"))
+    contact = forms.CharField(
+        label=_("联系方式（选填）"), required=False, max_length=100, help_text=_("办公电话或邮箱")
+    )
     icp = forms.CharField(
         label=_("ICP备案编号（选填）"), required=False, max_length=40, help_text=_("如 蜀ICP备12345678号-1")
     )
