@@ -5,6 +5,7 @@ from gongkai.foundation.access import PUBLIC, Role, declare
 declare(
     PUBLIC,
     "portal_preferences",
+    "portal_search",
     "portal_leaving",
     "portal_feed",
     "portal_feed_atom",

@@ -7,8 +7,10 @@ from gongkai.portal.feeds import Newest, NewestAtom
 from gongkai.portal.leaving import leaving
 from gongkai.portal.preferences import set_preferences
 from gongkai.portal.sitemaps import robots, sitemap_index, sitemap_part
+from gongkai.portal.views.search import search_page
 
 urlpatterns = [
+    path("search/", search_page, name="portal_search"),
     path("leaving/", leaving, name="portal_leaving"),
     path("feeds/<int:pk>.xml", Newest(), name="portal_feed"),
     path("feeds/<int:pk>.atom", NewestAtom(), name="portal_feed_atom"),
