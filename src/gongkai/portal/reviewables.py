@@ -28,8 +28,9 @@ COLUMN, ARTICLE, GUIDE = "portal.column", "portal.article", "portal.guide"
 # The labels of the signed text. They belong to the digest, so they are never translated, and changing one closes the
 # gate for everything signed before.
 TITLE, SUMMARY, BODY, SOURCE, DAY, SLUG = "标题", "摘要", "正文", "来源", "发布日期", "网址"
+TIME, KEYWORDS, AUTHOR = "发布时刻", "关键词", "作者"
 FROM, UNTIL, ABOVE, OWNER = "定时公开", "公示截止", "上级页面编号", "单位编号"
-COLUMN_TYPE, KEYWORDS, MORE = "栏目类别", "关键词", "其他说明"
+COLUMN_TYPE, MORE = "栏目类别", "其他说明"
 ATTACHMENT, FILE, FILE_NAME, FILE_SM3 = "附件 {}", "附件 {} 文件", "附件 {} 文件名", "附件 {} 文件摘要值（SM3）"
 
 
@@ -61,6 +62,9 @@ def article_text(article: ArticlePage) -> str:
         (BODY, article.body),
         (SOURCE, article.source),
         (DAY, f"{article.published_on:%Y-%m-%d}" if article.published_on else ""),
+        (TIME, f"{article.published_time:%H:%M}" if article.published_time else ""),
+        (KEYWORDS, article.keywords),
+        (AUTHOR, article.author),
         (FROM, _moment(article.go_live_at)),
         (UNTIL, _moment(article.expire_at)),
     ]
@@ -99,6 +103,8 @@ def article_words(article: ArticlePage) -> list[tuple[str, str]]:
         (SUMMARY, article.summary),
         (BODY, plain(article.body)),
         (SOURCE, article.source),
+        (KEYWORDS, article.keywords),
+        (AUTHOR, article.author),
         (SLUG, article.slug),
         *[time for time in times if time[1]],
         *names,
@@ -119,7 +125,7 @@ def article_files(article: ArticlePage) -> list[tuple[str, FieldFile]]:
     return [(FILE.format(n), one.document.file) for n, one in enumerate(_attachments(article), 1)]
 
 
-MASKED = {TITLE: "title", SUMMARY: "summary", SOURCE: "source", KEYWORDS: "keywords", MORE: "more"}
+MASKED = {TITLE: "title", SUMMARY: "summary", SOURCE: "source", KEYWORDS: "keywords", AUTHOR: "author", MORE: "more"}
 MASKED |= {element.label: element.key for element in platform.elements()}
 
 

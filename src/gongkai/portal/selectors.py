@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
@@ -50,18 +49,3 @@ def navigation() -> list[Block]:
 def _in_order(place: str = "front") -> list[PublicBlock]:
     here = [one for one in public_blocks if one.place == place]
     return sorted(here, key=lambda one: (one.order, one.key))
-
-
-class Identity:
-    """Whose portal it is, asked of the database once a page and only when a template wants to know."""
-
-    def __init__(self, request: HttpRequest) -> None:
-        self._request = request
-
-    @cached_property
-    def county(self) -> Body | None:
-        return county_of(self._request)
-
-    @cached_property
-    def navigation(self) -> list[Block]:
-        return navigation()

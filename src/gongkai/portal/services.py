@@ -10,9 +10,12 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import DraftStateMixin, Revision
 
 from gongkai.foundation import clock
+from gongkai.portal.identity import identify
 from gongkai.review import register
 from gongkai.review.choke import NotOpen, kind_of
 from gongkai.review.models import Release, State
+
+__all__ = ["complete_draft", "end_due", "identify", "publish_approved", "publish_due", "take_down"]
 
 logger = logging.getLogger("gongkai.portal")
 

@@ -5,6 +5,7 @@ from gongkai.portal.models.blocks import BlockKind, BlockPage
 from gongkai.portal.models.columns import ColumnPage
 from gongkai.portal.models.documents import AttachmentFile
 from gongkai.portal.models.guides import GuidePage
+from gongkai.portal.models.identity import PortalIdentity
 from gongkai.portal.models.places import HomePage, SectionPage
 
 __all__ = [
@@ -16,5 +17,6 @@ __all__ = [
     "ColumnPage",
     "GuidePage",
     "HomePage",
+    "PortalIdentity",
     "SectionPage",
 ]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import HttpRequest
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import Page
+from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from gongkai.portal.permissions import Gated
@@ -24,9 +25,17 @@ class ReviewedPageForm(WagtailAdminPageForm):
 
 class ReviewedPage(Reviewed, Page):  # type: ignore[django-manager-missing]
     base_form_class = ReviewedPageForm
+    search_fields: ClassVar[list[Any]] = [*Page.search_fields, index.SearchField("public_text")]
 
     class Meta:
         abstract = True
+
+    @property
+    def public_text(self) -> str:
+        """What the index has of the page beside its title: nothing while it is a draft."""
+        from gongkai.portal.searching import text_of
+
+        return text_of(self) if self.live else ""
 
     def permissions_for_user(self, user: Any) -> Gated:
         return Gated(user, self)
