@@ -49,6 +49,7 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL]
 GONGKAI_APPS = [
     "gongkai.office",
     "gongkai.ledger",
+    "gongkai.disclosure",
     "gongkai.portal",
     "gongkai.rectification",
     "gongkai.review",

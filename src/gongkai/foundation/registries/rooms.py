@@ -59,6 +59,7 @@ class Reviewable:
     files: the attachments the machine reads, each with its label; their SM3 belong into `digest`.
     authors: ids of those who wrote the candidate; they review none of it.
     mask: (record, actor, label of a text or file, stretches with what shall stand there) -> writes the masked version.
+    complete: raises a ValidationError that names what the candidate still lacks; it is not put forward then.
     """
 
     key: str
@@ -76,6 +77,7 @@ class Reviewable:
     files: Callable[[Any], Iterable[tuple[str, FieldFile]]] | None = field(default=None, compare=False)
     authors: Callable[[Any], Iterable[int]] | None = field(default=None, compare=False)
     mask: Callable[[Any, User, str, Sequence[tuple[int, int, str]]], None] | None = field(default=None, compare=False)
+    complete: Callable[[Any], None] | None = field(default=None, compare=False)
 
 
 class Severity(models.TextChoices):

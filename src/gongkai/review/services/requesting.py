@@ -66,7 +66,10 @@ def request(
         "urgent_reason": urgent_reason if urgent else "",
         "show_until": show_until,
     }
-    seen = look(entry, candidate_of(entry, subject))  # may take long: before the transaction
+    candidate = candidate_of(entry, subject)
+    if entry.complete is not None:
+        entry.complete(candidate)
+    seen = look(entry, candidate)  # may take long: before the transaction
     with transaction.atomic():
         return _put_forward(actor, entry, record, note, seen, sheet)
 
