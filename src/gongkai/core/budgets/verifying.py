@@ -9,7 +9,7 @@ from typing import Any
 
 from gongkai.core.budgets.samples import Sample, samples
 from gongkai.core.budgets.sheets import Number, Sheet, number, plain, sheets
-from gongkai.core.documents import Document
+from gongkai.core.documents import Cell, Document
 
 LEVELS = (3, 5, 7)  # digits of 类, 款, 项 (政府收支分类科目)
 
@@ -86,8 +86,7 @@ def _codes(sheet: Sheet, rule: Mapping[str, Any], tables: Tables) -> Iterator[Pr
     if at is None:
         return
     coded = {code: row for row in sheet.rows if (code := _code(row[at])) and len(code) in LEVELS}
-    whole = next((row for row in sheet.rows if any(cell and plain(cell.text) == "合计" and number(cell) is None
-                                                  for cell in row[: at + 2]) and any(map(number, row))), None)  # fmt: skip
+    whole = next((row for row in sheet.rows if _is_total(row[: at + 2]) and any(map(number, row))), None)
     above = [("合计", whole, [row for code, row in coded.items() if len(code) == LEVELS[0]])] if whole else []
     for code, row in coded.items():
         below = [other for key, other in coded.items() if key.startswith(code) and len(key) == _next(len(code))]
@@ -100,7 +99,11 @@ def _codes(sheet: Sheet, rule: Mapping[str, Any], tables: Tables) -> Iterator[Pr
                 yield from _compare(sheet, label, total, "其下各科目", values)
 
 
-def _code(cell: Any) -> str:
+def _is_total(cells: Sequence[Cell | None]) -> bool:
+    return any(cell is not None and plain(cell.text) == "合计" for cell in cells)
+
+
+def _code(cell: Cell | None) -> str:
     text = cell.text.strip() if cell is not None else ""
     return text if text.isascii() and text.isdecimal() else ""
 

@@ -4,7 +4,7 @@ A check is given the record and the arguments of its declaration, and yields wha
 words).
 """
 
-from gongkai.disclosure.checks import between, budget, people, readings  # noqa: F401 - each registers its checks
+from gongkai.disclosure.checks import between, budget, following, people, readings  # noqa: F401 - each registers its checks
 from gongkai.disclosure.checks.registry import Check, Problem, check, checks
 
 __all__ = ["Check", "Problem", "check", "checks"]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from gongkai.disclosure.checks.registry import Problem, check, label, number
+from gongkai.disclosure.checks.registry import Problem, check, day, label, number
 
 if TYPE_CHECKING:
     from gongkai.disclosure.models import RecordPage
@@ -71,6 +71,28 @@ def table_total(record: RecordPage, args: dict[str, Any]) -> Iterator[Problem]:
     words = {"total": label(record, args["total"]), "said": whole, "table": table.label, "column": column}
     told = words | {"added": sum(values, Decimal(0)), "rows": len(rows)}
     yield args["total"], _("“%(total)s”为%(said)s，“%(table)s”中%(rows)d行“%(column)s”合计%(added)s，两者不符") % told
+
+
+@check("row-count")
+def row_count(record: RecordPage, args: dict[str, Any]) -> Iterator[Problem]:
+    """`number` is how many rows `table` has, when it has any."""
+    said, rows = number(record, args["number"]), record.fields.get(args["table"]) or []
+    if said is not None and rows and said != len(rows):
+        words = {"number": label(record, args["number"]), "said": said, "table": label(record, args["table"])}
+        told = words | {"rows": len(rows)}
+        yield args["number"], _("“%(number)s”为%(said)s，“%(table)s”有%(rows)d行，两者不符") % told
+
+
+@check("days-at-least")
+def days_at_least(record: RecordPage, args: dict[str, Any]) -> Iterator[Problem]:
+    """From `first` to `last`, both counted, are at least `n` days, or `unless` says why not."""
+    first, last = day(record, args["first"]), day(record, args["last"])
+    if first is None or last is None or record.fields.get(args["unless"]):
+        return
+    days = (last - first).days + 1
+    if 0 < days < args["n"]:
+        words = {"days": days, "n": args["n"], "field": label(record, args["unless"]), "source": args["source"]}
+        yield args["unless"], _("只有%(days)d日，少于%(n)d日的须填写“%(field)s”（%(source)s）") % words
 
 
 @check("needs-file")

@@ -29,3 +29,10 @@ def posting_end(record: RecordPage, args: dict[str, Any]) -> Iterator[Problem]:
     """A list of people is shown for a time, and then taken down."""
     if record.is_posting and record.expire_at is None:
         yield "", _("名单类信息须填写“公示截止”，期满自动撤下")
+
+
+@check("ground-for-list")
+def ground_for_list(record: RecordPage, args: dict[str, Any]) -> Iterator[Problem]:
+    """A list that is as a rule posted in the village only is not put on the net without its `field` saying why."""
+    if record.fields.get(args["table"]) and not record.fields.get(args["field"]):
+        yield args["field"], _("名单一般在村、社区公示；在网站公示的，须写明依据，由审查人员决定")

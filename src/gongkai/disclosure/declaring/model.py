@@ -101,7 +101,7 @@ class Follow(Declared):
     label: str
     back: str
     kinds: tuple[str, ...]
-    ends: dict[str, tuple[str, ...]] = {}  # field -> the values by which the earlier record is over
+    ends: dict[str, tuple[str, ...]] = {}  # field -> its values by which the earlier record is over
 
 
 class Chart(Declared):
