@@ -53,6 +53,7 @@ GONGKAI_APPS = [
     "gongkai.ledger",
     "gongkai.portal.importing",
     "gongkai.portal.pagecache",
+    "gongkai.disclosure",
     "gongkai.portal",
     "gongkai.rectification",
     "gongkai.review",

@@ -17,7 +17,7 @@ from gongkai.core import platform
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.registries import Reviewable, reviewables
 from gongkai.portal.masking import Stretches, in_html, in_words, redacted, save_draft
-from gongkai.portal.models import ArticlePage, Attachment, ColumnPage, GuidePage
+from gongkai.portal.models import ArticlePage, ColumnPage, GuidePage
 from gongkai.portal.services import publish_approved, take_down
 from gongkai.portal.standing import body_of, place_of, with_place
 from gongkai.portal.words import plain
@@ -34,7 +34,8 @@ COLUMN_TYPE, MORE = "栏目类别", "其他说明"
 ATTACHMENT, FILE, FILE_NAME, FILE_SM3 = "附件 {}", "附件 {} 文件", "附件 {} 文件名", "附件 {} 文件摘要值（SM3）"
 
 
-def _common(page: Any) -> list[tuple[str, str]]:
+def common_text(page: Any) -> list[tuple[str, str]]:
+    """Words and place that every kind of page has."""
     above, owner = place_of(page)
     return [
         (TITLE, page.title),
@@ -47,7 +48,7 @@ def _common(page: Any) -> list[tuple[str, str]]:
 
 def column_text(column: ColumnPage) -> str:
     """Words and place of a column; what stands in it passes the gate by itself."""
-    return as_text([*_common(column), *_tags(column)])
+    return as_text([*common_text(column), *_tags(column)])
 
 
 def _tags(column: ColumnPage) -> list[tuple[str, str]]:
@@ -65,26 +66,29 @@ def article_text(article: ArticlePage) -> str:
         (TIME, f"{article.published_time:%H:%M}" if article.published_time else ""),
         (KEYWORDS, article.keywords),
         (AUTHOR, article.author),
-        (FROM, _moment(article.go_live_at)),
-        (UNTIL, _moment(article.expire_at)),
+        (FROM, moment(article.go_live_at)),
+        (UNTIL, moment(article.expire_at)),
     ]
-    return as_text([*_common(article), *own, *_attached(article)])
+    return as_text([*common_text(article), *own, *attached_text(article)])
 
 
-def _attached(article: ArticlePage) -> Iterator[tuple[str, str]]:
-    for number, attachment in enumerate(_attachments(article), 1):
+def attached_text(article: Any) -> Iterator[tuple[str, str]]:
+    """Names and SM3 of the files that hang on a page."""
+    for number, attachment in enumerate(attachments_of(article), 1):
         document = attachment.document
         yield ATTACHMENT.format(number), str(attachment)
         yield FILE_NAME.format(number), document.filename
         yield FILE_SM3.format(number), sm3_of_file(document.file)
 
 
-def _attachments(article: ArticlePage) -> list[Attachment]:
+def attachments_of(article: Any) -> list[Any]:
+    """The files that hang on a page, in their order."""
     return sorted(article.attachments.all(), key=lambda one: (one.sort_order is None, one.sort_order or 0))
 
 
-def _moment(moment: Any) -> str:
-    return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}" if moment else ""
+def moment(time: Any) -> str:
+    """A moment as it is signed: local time to the minute."""
+    return f"{timezone.localtime(time):%Y-%m-%d %H:%M}" if time else ""
 
 
 def column_words(column: ColumnPage) -> list[tuple[str, str]]:
@@ -94,10 +98,10 @@ def column_words(column: ColumnPage) -> list[tuple[str, str]]:
 
 def article_words(article: ArticlePage) -> list[tuple[str, str]]:
     """What people and the machine read of an article, its text without marks."""
-    attached = list(enumerate(_attachments(article), 1))
+    attached = list(enumerate(attachments_of(article), 1))
     names = [(ATTACHMENT.format(n), str(one)) for n, one in attached]
     names += [(FILE_NAME.format(n), one.document.filename) for n, one in attached]
-    times = [(FROM, _moment(article.go_live_at)), (UNTIL, _moment(article.expire_at))]
+    times = [(FROM, moment(article.go_live_at)), (UNTIL, moment(article.expire_at))]
     return [
         (TITLE, article.title),
         (SUMMARY, article.summary),
@@ -121,8 +125,8 @@ def guide_text(guide: GuidePage) -> str:
     return as_text([*guide_words(guide), (SLUG, guide.slug), (ABOVE, str(above)), (OWNER, str(owner))])
 
 
-def article_files(article: ArticlePage) -> list[tuple[str, FieldFile]]:
-    return [(FILE.format(n), one.document.file) for n, one in enumerate(_attachments(article), 1)]
+def article_files(article: Any) -> list[tuple[str, FieldFile]]:
+    return [(FILE.format(n), one.document.file) for n, one in enumerate(attachments_of(article), 1)]
 
 
 MASKED = {TITLE: "title", SUMMARY: "summary", SOURCE: "source", KEYWORDS: "keywords", AUTHOR: "author", MORE: "more"}
@@ -132,7 +136,7 @@ MASKED |= {element.label: element.key for element in platform.elements()}
 def mask(page: Any, actor: User, part: str, stretches: Stretches) -> None:
     """Write the masked form of one part into a new draft; `part` is a label of `texts` or `files`."""
     draft = newest(page)
-    attachments = _attachments(draft) if isinstance(draft, ArticlePage) else []
+    attachments = attachments_of(draft) if isinstance(draft, ArticlePage) else []
     attached = {FILE.format(n): one for n, one in enumerate(attachments, 1)}
     if part in MASKED and hasattr(draft, MASKED[part]):
         setattr(draft, MASKED[part], in_words(getattr(draft, MASKED[part]), stretches))

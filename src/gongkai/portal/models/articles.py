@@ -5,11 +5,9 @@ from __future__ import annotations
 from datetime import datetime, time
 from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, TitleFieldPanel
@@ -68,11 +66,6 @@ class ArticlePage(ReviewedPage):  # type: ignore[django-manager-missing]
 
     class Meta:
         verbose_name = verbose_name_plural = _("文章")
-
-    def clean(self) -> None:
-        super().clean()
-        if self.live and self.go_live_at is not None and self.go_live_at > clock.now():
-            raise ValidationError({"go_live_at": gettext("文章已经公开，修改稿签发后立即替换，不能定时")})
 
     @property
     def published_at(self) -> datetime:

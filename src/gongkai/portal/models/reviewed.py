@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import Page
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
+from gongkai.foundation import clock
 from gongkai.portal.permissions import Gated
 from gongkai.review.locking import Reviewed
 
@@ -29,6 +32,11 @@ class ReviewedPage(Reviewed, Page):  # type: ignore[django-manager-missing]
 
     class Meta:
         abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        if self.live and self.go_live_at is not None and self.go_live_at > clock.now():
+            raise ValidationError({"go_live_at": gettext("已经公开的内容，修改稿签发后立即替换，不能定时")})
 
     @property
     def public_text(self) -> str:

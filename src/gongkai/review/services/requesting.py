@@ -70,7 +70,10 @@ def request(
         "carrier": carrier or "",
         "other_ways": list(map(str, other_ways or ())),
     }
-    seen = look(entry, candidate_of(entry, subject), together=True)  # may take long: before the transaction
+    candidate = candidate_of(entry, subject)
+    if entry.complete is not None:
+        entry.complete(candidate)
+    seen = look(entry, candidate, together=True)  # may take long: before the transaction
     with transaction.atomic():
         return _put_forward(actor, entry, record, note, seen, sheet)
 
