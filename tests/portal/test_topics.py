@@ -78,5 +78,12 @@ def test_the_map_leads_to_every_entrance(county, columns):
         assert f'href="{writing.section(body).url}"' in shown
 
 
-def test_before_a_county_there_is_no_map(db):
-    assert Client().get("/map/").status_code == 404
+def test_the_front_page_with_topics_costs_fifteen_queries_at_most(
+    county, columns, client, django_assert_max_num_queries
+):
+    for number in range(3):
+        writing.through_the_gate(writing.article(columns[0], f"信息{number}"))
+    writing.through_the_gate(topic(county, *columns))
+    client.get("/")
+    with django_assert_max_num_queries(15):
+        assert "防汛抗旱" in client.get("/").text

@@ -37,6 +37,10 @@ EXEMPT = {
     "portal.Profile": "the copy of the register that was signed; the register is audited",
     "portal.Attachment": "belongs to the revisions of its article",
     "portal.AttachmentFile": "public as part of a release; Wagtail keeps who uploaded and replaced it",
+    "pagecache.Change": "counts changes that are recorded elsewhere",
+    "disclosure.RecordPage": "drafts are Wagtail's revisions, with their authors; what becomes public is a release",
+    "disclosure.RecordFile": "belongs to the revisions of its record",
+    "disclosure.Serial": "a counter that only grows",
     "publicforms.Attempt": "a counter that expires",
     "publicforms.SpentChallenge": "a counter that expires",
 }

@@ -12,6 +12,7 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         from gongkai.bodies import signals
+        from gongkai.portal import described  # noqa: F401 - registers what it describes
 
         signals.body_created.connect(_created)
         signals.body_renamed.connect(_renamed)

@@ -10,9 +10,10 @@ from django.http import HttpRequest
 from gongkai.channels.models import Column
 from gongkai.core import platform
 from gongkai.portal import listing, selectors
+from gongkai.portal.described import PROFILE
 from gongkai.portal.merging import merged_into
 from gongkai.portal.models import BlockKind, BlockPage, ColumnPage, GuidePage, Profile, SectionPage
-from gongkai.portal.reviewables import GUIDE, PROFILE
+from gongkai.portal.reviewables import GUIDE
 from gongkai.review import gate
 
 

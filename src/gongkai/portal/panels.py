@@ -1,43 +1,28 @@
-"""What a body's page in the back office says of its public face: what it says of itself, and what is missing."""
+"""“本页还缺什么” above the form: read from the draft as it was saved last."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.forms import Media
-from django.http import HttpRequest
-from django.urls import reverse
-from wagtail.admin.ui.components import Component
+from wagtail.admin.panels import Panel
 
-from gongkai.bodies.models import Body
-from gongkai.foundation.access import rights_of
-from gongkai.portal.models import Profile
-from gongkai.portal.reviewables import PROFILE
-from gongkai.review import gate
-from gongkai.review.locking import waiting_release
+LOOKS = {"block": "help-critical", "hint": "help-warning"}
 
 
-class ProfilePanel(Component):
-    template_name = "portal/profile_panel.html"
-    media = Media()
+class LackingPanel(Panel):
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "portal/editing/lacking.html"
 
-    def __init__(self, request: HttpRequest, profile: Profile) -> None:
-        self.request, self.profile = request, profile
+        def is_shown(self) -> bool:
+            """A page that was never saved lacks everything."""
+            return bool(self.instance.pk) and bool(super().is_shown())
 
-    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-        registered = self.profile.as_registered()
-        rights, body = rights_of(self.request.user), self.profile.body_id
-        put_forward = reverse("review_put_forward", args=[PROFILE, self.profile.pk])
-        return {
-            "registered": registered,
-            "missing": registered.missing(),
-            "is_public": gate.is_open(PROFILE, registered),
-            "waiting": waiting_release(self.profile),
-            "edit": reverse("bodies_describe", args=[body]) if rights.may("bodies.describe", body) else "",
-            "put_forward": put_forward if rights.may("review.request", body) else "",
-        }
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            from gongkai.portal.editing.lacking import Level, missing_in
 
-
-def panels(request: HttpRequest, body: Body) -> list[Component]:
-    profile = Profile.objects.filter(body=body).select_related("body").first()
-    return [ProfilePanel(request, profile)] if profile is not None else []
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            missing = missing_in(self.instance)
+            groups = [
+                (LOOKS[level], level.label, [one.words for one in missing if one.level == level]) for level in Level
+            ]
+            return context | {"groups": [group for group in groups if group[2]]}

@@ -36,7 +36,7 @@ def plant(beds: Iterable[tuple[Page, Sequence[Page]]]) -> int:
     planted = [page for _parent, pages in beds for page in pages]
     rows = [Page(**{field.attname: getattr(page, field.attname) for field in COPIED}) for page in planted]
     for page, row in zip(planted, Page.objects.bulk_create(rows, batch_size=BATCH), strict=True):
-        page.pk = page.id = page.page_ptr_id = row.pk  # type: ignore[attr-defined]
+        page.pk = page.id = page.page_ptr_id = row.pk
         page._state.adding = False
     for model in dict.fromkeys(type(page) for page in planted):
         _insert_own(model, [page for page in planted if type(page) is model])
@@ -65,5 +65,5 @@ def _insert_own(model: type[Model], pages: Sequence[Any]) -> None:
     fields = list(model._meta.local_concrete_fields)
     for start in range(0, len(pages), BATCH):
         query = InsertQuery(model)
-        query.insert_values(fields, pages[start : start + BATCH])
+        query.insert_values(fields, list(pages[start : start + BATCH]))
         query.get_compiler(using=router.db_for_write(model)).execute_sql()

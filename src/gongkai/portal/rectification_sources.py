@@ -1,4 +1,4 @@
-"""空白栏目 and 更新不及时: mended when the column is fed or stated to have nothing."""
+"""空白栏目 and 更新不及时, for the bodies that must feed them; mended when the column is fed or has nothing."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ def register(pages: Sequence[tuple[Page, Body]]) -> None:
 
 
 def follow(page: Page) -> Column | None:
-    """Bring the register up to what the page says; a point that a body may owe only once something stands in it."""
+    """Bring the register up to what the page says now; a point it may owe is registered once something stands in it."""
     body = _body_of(page)
     if body is None:
         return None
@@ -69,7 +69,7 @@ def rule_of(page: Page) -> Rule:
 
 
 def _class_of(page: Page) -> ColumnClass:
-    if isinstance(page, BlockPage) or getattr(page, "point", ""):
+    if isinstance(page, BlockPage) or (isinstance(page, ColumnPage) and page.point):
         return ColumnClass.STATUTORY
     return CLASSES.get(getattr(page, "column_type", ""), ColumnClass.OTHER)
 

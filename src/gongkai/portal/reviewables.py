@@ -17,26 +17,26 @@ from gongkai.core import platform
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.registries import Reviewable, reviewables
 from gongkai.portal.masking import Stretches, in_html, in_words, redacted, save_draft
-from gongkai.portal.models import ArticlePage, Attachment, ColumnPage, GuidePage, Profile, TopicPage
+from gongkai.portal.models import ArticlePage, ColumnPage, GuidePage
 from gongkai.portal.services import publish_approved, take_down
 from gongkai.portal.standing import body_of, place_of, with_place
 from gongkai.portal.words import plain
 from gongkai.review.digests import as_text, sm3_of_file
 
 COLUMN, ARTICLE = "portal.column", "portal.article"
-GUIDE, TOPIC, PROFILE = "portal.guide", "portal.topic", "portal.profile"
+GUIDE = "portal.guide"
 
 # The labels of the signed text. They belong to the digest, so they are never translated, and changing one closes the
 # gate for everything signed before.
 TITLE, SUMMARY, BODY, SOURCE, DAY, SLUG = "标题", "摘要", "正文", "来源", "发布日期", "网址"
+TIME, KEYWORDS, AUTHOR = "发布时刻", "关键词", "作者"
 FROM, UNTIL, ABOVE, OWNER = "定时公开", "公示截止", "上级页面编号", "单位编号"
-DUTIES, ADDRESS, HOURS, PHONE, LEADER = "机关职能", "办公地址", "办公时间", "办公电话", "负责人 {}"
-ITEM = "内容来源 {}"
-COLUMN_TYPE, KEYWORDS, MORE = "栏目类别", "关键词", "其他说明"
+COLUMN_TYPE, MORE = "栏目类别", "其他说明"
 ATTACHMENT, FILE, FILE_NAME, FILE_SM3 = "附件 {}", "附件 {} 文件", "附件 {} 文件名", "附件 {} 文件摘要值（SM3）"
 
 
-def _common(page: Any) -> list[tuple[str, str]]:
+def common_text(page: Any) -> list[tuple[str, str]]:
+    """Words and place that every kind of page has."""
     above, owner = place_of(page)
     return [
         (TITLE, page.title),
@@ -49,7 +49,7 @@ def _common(page: Any) -> list[tuple[str, str]]:
 
 def column_text(column: ColumnPage) -> str:
     """Words and place of a column; what stands in it passes the gate by itself."""
-    return as_text([*_common(column), *_tags(column)])
+    return as_text([*common_text(column), *_tags(column)])
 
 
 def _tags(column: ColumnPage) -> list[tuple[str, str]]:
@@ -64,26 +64,32 @@ def article_text(article: ArticlePage) -> str:
         (BODY, article.body),
         (SOURCE, article.source),
         (DAY, f"{article.published_on:%Y-%m-%d}" if article.published_on else ""),
-        (FROM, _moment(article.go_live_at)),
-        (UNTIL, _moment(article.expire_at)),
+        (TIME, f"{article.published_time:%H:%M}" if article.published_time else ""),
+        (KEYWORDS, article.keywords),
+        (AUTHOR, article.author),
+        (FROM, moment(article.go_live_at)),
+        (UNTIL, moment(article.expire_at)),
     ]
-    return as_text([*_common(article), *own, *_attached(article)])
+    return as_text([*common_text(article), *own, *attached_text(article)])
 
 
-def _attached(article: ArticlePage) -> Iterator[tuple[str, str]]:
-    for number, attachment in enumerate(_attachments(article), 1):
+def attached_text(article: Any) -> Iterator[tuple[str, str]]:
+    """Names and SM3 of the files that hang on a page."""
+    for number, attachment in enumerate(attachments_of(article), 1):
         document = attachment.document
         yield ATTACHMENT.format(number), str(attachment)
         yield FILE_NAME.format(number), document.filename
         yield FILE_SM3.format(number), sm3_of_file(document.file)
 
 
-def _attachments(article: ArticlePage) -> list[Attachment]:
+def attachments_of(article: Any) -> list[Any]:
+    """The files that hang on a page, in their order."""
     return sorted(article.attachments.all(), key=lambda one: (one.sort_order is None, one.sort_order or 0))
 
 
-def _moment(moment: Any) -> str:
-    return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}" if moment else ""
+def moment(time: Any) -> str:
+    """A moment as it is signed: local time to the minute."""
+    return f"{timezone.localtime(time):%Y-%m-%d %H:%M}" if time else ""
 
 
 def column_words(column: ColumnPage) -> list[tuple[str, str]]:
@@ -93,15 +99,17 @@ def column_words(column: ColumnPage) -> list[tuple[str, str]]:
 
 def article_words(article: ArticlePage) -> list[tuple[str, str]]:
     """What people and the machine read of an article, its text without marks."""
-    attached = list(enumerate(_attachments(article), 1))
+    attached = list(enumerate(attachments_of(article), 1))
     names = [(ATTACHMENT.format(n), str(one)) for n, one in attached]
     names += [(FILE_NAME.format(n), one.document.filename) for n, one in attached]
-    times = [(FROM, _moment(article.go_live_at)), (UNTIL, _moment(article.expire_at))]
+    times = [(FROM, moment(article.go_live_at)), (UNTIL, moment(article.expire_at))]
     return [
         (TITLE, article.title),
         (SUMMARY, article.summary),
         (BODY, plain(article.body)),
         (SOURCE, article.source),
+        (KEYWORDS, article.keywords),
+        (AUTHOR, article.author),
         (SLUG, article.slug),
         *[time for time in times if time[1]],
         *names,
@@ -118,54 +126,18 @@ def guide_text(guide: GuidePage) -> str:
     return as_text([*guide_words(guide), (SLUG, guide.slug), (ABOVE, str(above)), (OWNER, str(owner))])
 
 
-def _sources(topic: TopicPage) -> list[tuple[int, Any]]:
-    items = sorted(topic.items.all(), key=lambda one: (one.sort_order is None, one.sort_order or 0))
-    return list(enumerate(items, 1))
+def article_files(article: Any) -> list[tuple[str, FieldFile]]:
+    return [(FILE.format(n), one.document.file) for n, one in enumerate(attachments_of(article), 1)]
 
 
-def topic_words(topic: TopicPage) -> list[tuple[str, str]]:
-    """Its own words, and what it draws from."""
-    own = [(TITLE, topic.title), (SUMMARY, topic.summary), (SLUG, topic.slug)]
-    return [*own, *[(ITEM.format(n), item.source.title) for n, item in _sources(topic)]]
-
-
-def topic_text(topic: TopicPage) -> str:
-    return as_text([*_common(topic), *[(ITEM.format(n), str(item.source_id)) for n, item in _sources(topic)]])
-
-
-def prepare_topics(topics: QuerySet[TopicPage]) -> QuerySet[TopicPage]:
-    return with_place(topics).prefetch_related("items")
-
-
-def profile_words(profile: Profile) -> list[tuple[str, str]]:
-    """What the public reads of a body: duties, place, time, telephone; of people name, post and field of work."""
-    facts = [
-        (DUTIES, profile.duties),
-        (ADDRESS, profile.contact_address),
-        (HOURS, profile.office_hours),
-        (PHONE, profile.contact_phone),
-    ]
-    leaders = [(LEADER.format(n), "｜".join(row)) for n, row in enumerate(profile.leaders, 1)]
-    return [*[fact for fact in facts if fact[1]], *leaders]
-
-
-def publish_profile(profile: Profile) -> None:
-    """Signed: the public's copy takes what the register says, which is what was signed."""
-    Profile.objects.get(pk=profile.pk).as_registered().save()
-
-
-def article_files(article: ArticlePage) -> list[tuple[str, FieldFile]]:
-    return [(FILE.format(n), one.document.file) for n, one in enumerate(_attachments(article), 1)]
-
-
-MASKED = {TITLE: "title", SUMMARY: "summary", SOURCE: "source", KEYWORDS: "keywords", MORE: "more"}
+MASKED = {TITLE: "title", SUMMARY: "summary", SOURCE: "source", KEYWORDS: "keywords", AUTHOR: "author", MORE: "more"}
 MASKED |= {element.label: element.key for element in platform.elements()}
 
 
 def mask(page: Any, actor: User, part: str, stretches: Stretches) -> None:
     """Write the masked form of one part into a new draft; `part` is a label of `texts` or `files`."""
     draft = newest(page)
-    attachments = _attachments(draft) if isinstance(draft, ArticlePage) else []
+    attachments = attachments_of(draft) if isinstance(draft, ArticlePage) else []
     attached = {FILE.format(n): one for n, one in enumerate(attachments, 1)}
     if part in MASKED and hasattr(draft, MASKED[part]):
         setattr(draft, MASKED[part], in_words(getattr(draft, MASKED[part]), stretches))
@@ -260,38 +232,5 @@ reviewables.register(
         files=article_files,
         authors=authors,
         mask=mask,
-    )
-)
-reviewables.register(
-    Reviewable(
-        key=TOPIC,
-        label=_("专题"),
-        model=TopicPage,
-        title=lambda topic: topic.title,
-        digest=topic_text,
-        body_id=owner,
-        address=address,
-        opened=publish_approved,
-        closed=take_down,
-        prepare=prepare_topics,
-        candidate=newest,
-        texts=topic_words,
-        authors=authors,
-        mask=mask,
-    )
-)
-reviewables.register(
-    Reviewable(
-        key=PROFILE,
-        label=_("机构信息"),
-        model=Profile,
-        title=lambda profile: gettext("%s机构信息") % profile.body.name,
-        digest=lambda profile: as_text([*profile_words(profile), (OWNER, str(profile.body_id))]),
-        body_id=lambda profile: profile.body_id,
-        address=lambda profile: reverse("bodies_detail", args=[profile.body_id]),
-        opened=publish_profile,
-        prepare=lambda profiles: profiles.select_related("body"),
-        candidate=lambda profile: profile.as_registered(),
-        texts=profile_words,
     )
 )

@@ -28,7 +28,7 @@ PORT = 80
 
 @transaction.atomic
 def ensure_portal() -> int:
-    """Make what is missing: root, default site, a front page for every county, a furnished section for every body.
+    """Make what is missing: root, default site, a front page for every county, a section with blocks for every body.
 
     Returns the number of pages made, blocks and columns included.
     """

@@ -9,8 +9,8 @@ from django.db.models.functions import Length, Substr
 from wagtail.models import Page
 
 from gongkai.portal import listing
+from gongkai.portal.described import TOPIC
 from gongkai.portal.models import ArticlePage, HomePage, TopicPage
-from gongkai.portal.reviewables import TOPIC
 from gongkai.review import gate
 
 SHOWN = 6  # topics on the front page

@@ -111,7 +111,8 @@ def act(key: str, actor: User, data: Mapping[str, Any]) -> dict[str, Any]:
         result = entry.function(actor, **arguments)
     ids = [event.pk for event in events]
     own = [event.pk for event in events if event.verb == key]  # rooms that listen record what they did of it
-    return {"result": plain(result), "event": (own or ids or [None])[-1], "events": ids}
+    latest = (own or ids)[-1:]
+    return {"result": plain(result), "event": latest[0] if latest else None, "events": ids}
 
 
 def plain(value: Any) -> Any:

@@ -61,6 +61,7 @@ class Reviewable:
     mask: (record, actor, label of a text or file, stretches with what shall stand there) -> writes the masked version.
     wordless: whether a record has no words but those that come with the product; such a one needs no signature, and
         once it was signed it is judged by its signature like any other.
+    complete: raises a ValidationError that names what the candidate still lacks; it is not put forward then.
     """
 
     key: str
@@ -79,6 +80,7 @@ class Reviewable:
     authors: Callable[[Any], Iterable[int]] | None = field(default=None, compare=False)
     mask: Callable[[Any, User, str, Sequence[tuple[int, int, str]]], None] | None = field(default=None, compare=False)
     wordless: Callable[[Any], bool] | None = field(default=None, compare=False)
+    complete: Callable[[Any], None] | None = field(default=None, compare=False)
 
 
 class Severity(models.TextChoices):

@@ -5,6 +5,7 @@ from gongkai.portal.models.blocks import BlockKind, BlockPage
 from gongkai.portal.models.columns import ColumnPage
 from gongkai.portal.models.documents import AttachmentFile
 from gongkai.portal.models.guides import GuidePage
+from gongkai.portal.models.identity import PortalIdentity
 from gongkai.portal.models.places import HomePage, SectionPage
 from gongkai.portal.models.profiles import Profile
 from gongkai.portal.models.topics import TopicItem, TopicPage
@@ -18,6 +19,7 @@ __all__ = [
     "ColumnPage",
     "GuidePage",
     "HomePage",
+    "PortalIdentity",
     "Profile",
     "SectionPage",
     "TopicItem",

@@ -15,12 +15,15 @@ from wagtail.models import Collection, Page
 from wagtail.url_routing import RouteResult
 
 from gongkai.bodies.models import Body
+from gongkai.portal import selectors
+from gongkai.portal.models.openness import ByTheGate
 from gongkai.portal.permissions import Standing
+from gongkai.portal.tags import HOME, ORGAN
 
 NOTHING_TO_EDIT = HelpPanel(_("本页内容来自单位名录和已公开的栏目、文章，不在这里修改；单位更名后自动更新。"))
 
 
-class Place(Page):
+class Place(ByTheGate, Page):
     """Base of both kinds: made and renamed by `portal.structure` alone.
 
     collection: 文件夹, where the body's people put the files they attach.
@@ -45,6 +48,7 @@ class HomePage(Place):
     """门户首页. It exists before any county does; the first county registered takes it."""
 
     needs_no_review = "has no words of its own"
+    column_type = HOME
 
     county = models.OneToOneField(
         Body, verbose_name=_("所属县"), null=True, editable=False, on_delete=models.PROTECT, related_name="home_page"
@@ -57,6 +61,10 @@ class HomePage(Place):
 
     class Meta:
         verbose_name = verbose_name_plural = _("门户首页")
+
+    @property
+    def registered_name(self) -> str:
+        return selectors.home_title(self.county)
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Straight to the page of that address, where Wagtail would look at each page on the way."""
@@ -80,6 +88,7 @@ class SectionPage(Place):
     """
 
     needs_no_review = "has no words of its own"
+    column_type = ORGAN
 
     body = models.OneToOneField(
         Body, verbose_name=_("单位"), editable=False, on_delete=models.PROTECT, related_name="section_page"
@@ -92,6 +101,10 @@ class SectionPage(Place):
 
     class Meta:
         verbose_name = verbose_name_plural = _("单位专栏")
+
+    @property
+    def registered_name(self) -> str:
+        return self.body.name
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from gongkai.portal import blocks
