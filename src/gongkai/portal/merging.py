@@ -27,7 +27,7 @@ def merged_into(section: SectionPage) -> QuerySet[SectionPage]:
 def _to_merge() -> list[SectionPage]:
     ended = SectionPage.objects.filter(body__successor__isnull=False, body__active_to__lt=clock.today())
     rows = ended.select_related("body__successor__section_page")
-    return [one for one in rows if not one.is_child_of(one.body.successor.section_page)]
+    return [one for one in rows if one.body.successor and not one.is_child_of(one.body.successor.section_page)]
 
 
 def _to_take_back() -> list[SectionPage]:
