@@ -25,6 +25,7 @@ SECRET_KEY = env.SECRET_KEY.text() or kept(DATA / "keys" / "secret", lambda: sec
 VAULT_KEYS = env.VAULT_KEYS.words() or kept(DATA / "keys" / "vault", lambda: Fernet.generate_key().decode()).split()
 GONGKAI_NOW = env.NOW.text()
 GONGKAI_FETCH_PRIVATE = env.FETCH_PRIVATE.words()
+GONGKAI_OUTSIDE_PAGES = env.OUTSIDE_PAGES.flag()
 GONGKAI_CHANNELS = env.CHANNELS.words()
 GONGKAI_WEBHOOK = env.WEBHOOK.text()
 GONGKAI_WEBHOOK_SECRET = env.WEBHOOK_SECRET.text()
@@ -49,6 +50,7 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL]
 GONGKAI_APPS = [
     "gongkai.office",
     "gongkai.ledger",
+    "gongkai.standards",
     "gongkai.portal",
     "gongkai.rectification",
     "gongkai.review",
