@@ -1,6 +1,5 @@
-from tests.review.county import county, people, person, standing_still  # noqa: F401
-
 import pytest
+from tests.review.county import county, people, person, standing_still  # noqa: F401
 
 from gongkai.portal.structure import ensure_portal
 

@@ -21,7 +21,9 @@ def file(*lines, **options):
 
 
 def test_a_file_becomes_a_version_of_each_of_its_fields(county, people):
-    data = book(owing("办事指南"), title="目录", sheet=FIELD, more=[("养老服务", "养老服务领域目录", [line("政策", "名录")])])
+    data = book(
+        owing("办事指南"), title="目录", sheet=FIELD, more=[("养老服务", "养老服务领域目录", [line("政策", "名录")])]
+    )
     made = import_catalogue(people.clerk, county.fgj, ContentFile(data, "目录.xlsx"))
     assert sorted((one.field_key, one.version, one.current) for one in made) == [
         ("elderly-care", 1, True),
@@ -38,7 +40,10 @@ def test_the_next_version_keeps_links_and_says_what_changed(county, people):
     Link.objects.create(row=kept, source="url", target="https://example.gov.cn/guess", state="suggested")
     exempt(people.clerk, kept, "没有")
     second = imported(
-        county.fgj, owing("办事指南", limit="及时公开", channels="■政府网站 ■政府公报"), owing("新增的"), actor=people.clerk
+        county.fgj,
+        owing("办事指南", limit="及时公开", channels="■政府网站 ■政府公报"),
+        owing("新增的"),
+        actor=people.clerk,
     )
     first.refresh_from_db()
     assert (first.current, second.current, second.version) == (False, True, 2)

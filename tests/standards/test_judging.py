@@ -14,9 +14,7 @@ TODAY = date(2026, 6, 15)
 
 
 def verdict(limit, published, formed=None, standing=False, today=TODAY):
-    row = Row(
-        catalogue=Catalogue(body_id=1), needs_page=True, limit=read_limit(limit).to_dict(), second="办事指南"
-    )
+    row = Row(catalogue=Catalogue(body_id=1), needs_page=True, limit=read_limit(limit).to_dict(), second="办事指南")
     newest = Content("a:1", "内容", "/a/", 1, published, formed)
     link = Link(row=row, source="a", target="1", label="栏目", standing=standing)
     return judge(row, [Seen(link, Standing(True, 1, "/a/", "栏目", 1, newest))], today).state

@@ -94,7 +94,13 @@ def test_an_address_outside_counts_when_it_answers_and_names_the_matter(county, 
     catalogue = imported(county.fgj, *(owing(name) for name in ("办事指南", "征地公告", "批准结果", "招标公告", "施工许可")), actor=people.clerk)  # fmt: skip
     pages.update({"/a": page("重大项目办事指南"), "/b": page("县情介绍"), "/d": page("招标公告", "2026-01-05")})
     pages["/e"] = page("施工许可", text="截至2026年6月1日，暂无施工许可信息。")
-    for name, path in (("办事指南", "/a"), ("征地公告", "/b"), ("批准结果", "/c"), ("招标公告", "/d"), ("施工许可", "/e")):
+    for name, path in (
+        ("办事指南", "/a"),
+        ("征地公告", "/b"),
+        ("批准结果", "/c"),
+        ("招标公告", "/d"),
+        ("施工许可", "/e"),
+    ):
         link_address(people.clerk, row(catalogue, name), base + path)
     reconcile(None)
     assert set(Check.objects.values_list("state", flat=True)) == {"unseen"}
@@ -115,7 +121,9 @@ def test_outside_is_not_visited_when_switched_off(county, people, outside, setti
     pages, base = outside
     settings.GONGKAI_OUTSIDE_PAGES = False
     pages["/a"] = page("办事指南")
-    link_address(people.clerk, row(imported(county.fgj, owing("办事指南"), actor=people.clerk), "办事指南"), f"{base}/a")
+    link_address(
+        people.clerk, row(imported(county.fgj, owing("办事指南"), actor=people.clerk), "办事指南"), f"{base}/a"
+    )
     assert look_outside(None) == 0
     reconcile(None)
     assert Check.objects.get().state == "unseen"

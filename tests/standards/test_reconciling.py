@@ -10,10 +10,10 @@ from tests.standards.planting import NEW, OLD, filled, imported, link, open_colu
 
 from gongkai.foundation.access import Role
 from gongkai.portal.content_sources import COLUMNS
+from gongkai.portal.models import ColumnPage
 from gongkai.rectification.models import Case
 from gongkai.rectification.models import State as CaseState
 from gongkai.rectification.services import collect
-from gongkai.portal.models import ColumnPage
 from gongkai.review.models import Release
 from gongkai.review.services import withdraw
 from gongkai.standards.models import Check, Link, Stray
@@ -122,7 +122,7 @@ def printed_as_json(capsys):
     said = json.loads(capsys.readouterr().out)
     assert len(said["findings"]) == 7
     assert set(said["findings"][0]) == set(
-        "rule state body field row first matter limit message address newest_on".split()
+        ["rule", "state", "body", "field", "row", "first", "matter", "limit", "message", "address", "newest_on"]
     )
 
 

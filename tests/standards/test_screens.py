@@ -120,7 +120,9 @@ def test_a_row_is_linked_looked_at_and_unlinked_on_its_page(client, county, peop
 
 def test_many_suggestions_are_confirmed_together(client, people, catalogue):
     rows = list(catalogue.rows.all()[:3])
-    made = [Link.objects.create(row=one, source="portal.columns", target="999", label="栏目", score=0.9) for one in rows]
+    made = [
+        Link.objects.create(row=one, source="portal.columns", target="999", label="栏目", score=0.9) for one in rows
+    ]
     page = opened(client, people.clerk, "standards_mapping", catalogue.pk).content.decode()
     assert page.count("checked") == 3 and "相近 90%" in page
     data = {f"row-{one.row_id}": one.pk for one in made[:2]}

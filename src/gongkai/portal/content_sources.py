@@ -1,4 +1,4 @@
-"""What the portal shows of a body, for rooms that check it: its columns with what stands in them, and single articles."""
+"""What the portal shows of a body, for rooms that check it: columns with what stands in them, and single articles."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ def places(bodies: Collection[int]) -> Iterator[Place]:
     tree = _Tree(sections)
     for path, column in tree.open.items():
         body = tree.body(path)
-        if body in bodies:
+        if body is not None and body in bodies:
             trail = [tree.open[path[:at]].title for at in range(STEP, len(path), STEP) if path[:at] in tree.open]
             yield Place(str(column.pk), column.title, body, column.url or "", " / ".join(trail))
 

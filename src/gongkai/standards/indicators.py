@@ -27,7 +27,9 @@ def coverage(body_id: int | None, on: date) -> Reading:
         (str(_("须在网上公开的事项")), f"{rows}?{urlencode({'due': 'yes'})}"),
         (str(_("有问题的事项")), f"{rows}?{urlencode({'gap': 'yes'})}"),
     ]
-    return Reading(totals.rate * 100, totals.covered, totals.due, _("目录核对，%s") % f"{newest:%Y-%m-%d %H:%M}", records)
+    return Reading(
+        totals.rate * 100, totals.covered, totals.due, _("目录核对，%s") % f"{newest:%Y-%m-%d %H:%M}", records
+    )
 
 
 indicators.register(

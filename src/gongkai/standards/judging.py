@@ -108,7 +108,9 @@ def _wrong_body(row: Row, standings: Sequence[Standing]) -> Verdict | None:
     mine = {row.answering_id, row.catalogue.body_id}
     for standing in standings:
         if standing.body_id is not None and standing.body_id not in mine:
-            return Verdict(State.WRONG, _("“%s”是其他单位的栏目") % standing.label, standing.newest, None, standing.address)
+            return Verdict(
+                State.WRONG, _("“%s”是其他单位的栏目") % standing.label, standing.newest, None, standing.address
+            )
     return None
 
 

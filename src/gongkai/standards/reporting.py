@@ -99,5 +99,3 @@ def table(found: dict[str, Any]) -> str:
     lines = [_("事项 %(rows)d 项，须在网上公开 %(due)d 项，相符 %(covered)d 项（%(rate)s）") % words]
     lines += [f"{one['rule']}\t{one['body']}\t{one['matter']}\t{one['message']}" for one in found["findings"]]
     return "\n".join(lines)
-
-

@@ -27,7 +27,9 @@ class Suggestion:
 def bigrams(text: str) -> Counter[str]:
     """The pairs of neighbouring characters of a name, without what every name of a column has."""
     kept = _NOISE.sub("", squeeze(fold(text)))
-    return Counter(kept[at : at + 2] for at in range(len(kept) - 1)) if len(kept) > 1 else Counter([kept] if kept else [])
+    return (
+        Counter(kept[at : at + 2] for at in range(len(kept) - 1)) if len(kept) > 1 else Counter([kept] if kept else [])
+    )
 
 
 def alike(left: str, right: str) -> float:

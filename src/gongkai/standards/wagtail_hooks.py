@@ -38,6 +38,4 @@ def urls() -> list[URLPattern]:
 
 @hooks.register("register_admin_menu_item")
 def board_item() -> MenuItem:
-    return MenuItemFor(
-        STAFF, _("标准目录"), reverse("standards_board"), name="standards", icon_name="table", order=125
-    )
+    return MenuItemFor(STAFF, _("标准目录"), reverse("standards_board"), name="standards", icon_name="table", order=125)

@@ -1,10 +1,10 @@
 """Where rooms meet without knowing each other: each declares here, the engines above read.
 
 `indicators` are read by the ledger, `reviewables` by review, `rectification_sources` by rectification, `public_blocks`
-and `api_routes` by the portal, `handovers` by bodies, `content_sources` by standards, `verbs` and `addresses` by access.
-A room fills them from its modules `indicators.py`, `reviewables.py`, `rectification_sources.py`, `public_blocks.py`,
-`api_routes.py`, `handovers.py`, `content_sources.py`, `services` and `access.py`, which are imported once when the application starts (see
-`gongkai.foundation.apps`).
+and `api_routes` by the portal, `handovers` by bodies, `content_sources` by standards, `verbs` and `addresses` by
+access. A room fills them from its modules `indicators.py`, `reviewables.py`, `rectification_sources.py`,
+`public_blocks.py`, `api_routes.py`, `handovers.py`, `content_sources.py`, `services` and `access.py`, which are
+imported once when the application starts (see `gongkai.foundation.apps`).
 """
 
 from gongkai.foundation.registries.contents import (

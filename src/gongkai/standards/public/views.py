@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from gongkai.bodies.models import Body
-from gongkai.standards.exporting import workbook
 from gongkai.portal.selectors import county_of
 from gongkai.review import gate
+from gongkai.standards.exporting import workbook
 from gongkai.standards.models import URL, Catalogue, Link, LinkState, Row, State
 from gongkai.standards.public.addresses import catalogue_address
 from gongkai.standards.reviewables import CATALOGUE

@@ -26,9 +26,7 @@ def suggest(actor: User | None, catalogue: Catalogue) -> int:
     """Fresh suggestions for the rows that owe a page and have no confirmed place; how many rows got one."""
     rows = catalogue.rows.filter(needs_page=True, exempt=False).exclude(links__state=LinkState.CONFIRMED)
     rows = list(rows.select_related("catalogue"))
-    settled = set(
-        Link.objects.filter(row__in=rows, state=LinkState.REJECTED).values_list("row_id", "source", "target")
-    )
+    settled = set(Link.objects.filter(row__in=rows, state=LinkState.REJECTED).values_list("row_id", "source", "target"))
     Link.objects.filter(row__in=rows, state=LinkState.SUGGESTED).delete()
     found: dict[int, list[Link]] = {}
     for source, places in places_for(catalogue).items():

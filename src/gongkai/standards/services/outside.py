@@ -61,7 +61,5 @@ def _write(link: Link, problem: str, page: Page, snapshot: int | None) -> bool:
     link.seen_at, link.seen_problem, link.snapshot_id = clock.now(), problem[:300], snapshot
     link.seen_title, link.seen_on = page.title[:300], page.published_on or none_stated(page.text)
     link.seen_none = says_none(page.title) or none_stated(page.text[:2000]) is not None
-    link.save(
-        update_fields=["seen_at", "seen_problem", "seen_title", "seen_on", "seen_none", "snapshot_id"]
-    )
+    link.save(update_fields=["seen_at", "seen_problem", "seen_title", "seen_on", "seen_none", "snapshot_id"])
     return True

@@ -13,8 +13,8 @@ from django.views.generic import TemplateView
 from gongkai.foundation.input import number
 from gongkai.standards.models import Catalogue, State
 from gongkai.standards.selectors import Line, Matrix, Totals, catalogues_for, matrix, strays_for
-from gongkai.standards.states import COVERED, NOTHING_DUE, look_of_totals
 from gongkai.standards.states import BY_STATE as LOOKS
+from gongkai.standards.states import COVERED, NOTHING_DUE, look_of_totals
 from gongkai.standards.views.base import WRITERS, StandardsScreen
 
 PAGE = 30  # bodies
@@ -61,8 +61,15 @@ class BoardView(StandardsScreen, TemplateView):
             totals = line.cells.get(key)
             pk = known.get((line.body.pk, key))
             href = reverse("standards_catalogue", args=[pk]) if pk else ""
-            cells.append({"totals": totals, "name": name, "look": look_of_totals(totals) if totals else None, "href": href})
-        return {"line": line, "cells": cells, "href": rows(body=line.body.pk), "gaps": rows(body=line.body.pk, gap="yes")}
+            cells.append(
+                {"totals": totals, "name": name, "look": look_of_totals(totals) if totals else None, "href": href}
+            )
+        return {
+            "line": line,
+            "cells": cells,
+            "href": rows(body=line.body.pk),
+            "gaps": rows(body=line.body.pk, gap="yes"),
+        }
 
     def _numbers(self, found: Matrix) -> list[dict[str, Any]]:
         totals = found.totals

@@ -61,7 +61,9 @@ class ImportView(VerbView):
     form_class = ImportForm
     verb = "standards.import"
     submit_label = _("查看导入结果预览")
-    explanation = _("系统读取目录里的事项，与现行版本比较，列出新增、取消和改动的内容；经您确认后成为新的版本，已有的对应关系保留。")
+    explanation = _(
+        "系统读取目录里的事项，与现行版本比较，列出新增、取消和改动的内容；经您确认后成为新的版本，已有的对应关系保留。"
+    )
 
     def prepare(self) -> None:
         self.bodies = bodies_for(self.rights, *WRITERS)

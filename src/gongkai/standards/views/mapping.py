@@ -53,7 +53,9 @@ class MappingView(StandardsScreen, TemplateView):
         )
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        chosen = numbers(value for name in request.POST if name.startswith("row-") for value in request.POST.getlist(name))
+        chosen = numbers(
+            value for name in request.POST if name.startswith("row-") for value in request.POST.getlist(name)
+        )
         links = list(Link.objects.filter(pk__in=chosen, row__catalogue=self.catalogue))
         if not links:
             messages.warning(request, _("请先勾选要确认的对应"))
