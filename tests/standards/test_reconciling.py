@@ -121,9 +121,8 @@ def printed_as_json(capsys):
     call_command("standards_reconcile", "--format", "json")
     said = json.loads(capsys.readouterr().out)
     assert len(said["findings"]) == 7
-    assert set(said["findings"][0]) == set(
-        ["rule", "state", "body", "field", "row", "first", "matter", "limit", "message", "address", "newest_on"]
-    )
+    keys = "rule state body field row first matter limit message address newest_on"
+    assert " ".join(said["findings"][0]) == keys
 
 
 def running_again_changes_nothing(settings):

@@ -32,6 +32,8 @@ EXEMPT = {
     "portal.ArticlePage": "drafts are Wagtail's revisions, with their authors; what becomes public is a release",
     "portal.Attachment": "belongs to the revisions of its article",
     "portal.AttachmentFile": "public as part of a release; Wagtail keeps who uploaded and replaced it",
+    "standards.Check": "the newest verdict of the machine, computed anew every night",
+    "standards.Stray": "what the machine finds, computed anew every night",
     "publicforms.Attempt": "a counter that expires",
     "publicforms.SpentChallenge": "a counter that expires",
 }

@@ -6,6 +6,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -27,9 +28,8 @@ def coverage(body_id: int | None, on: date) -> Reading:
         (str(_("须在网上公开的事项")), f"{rows}?{urlencode({'due': 'yes'})}"),
         (str(_("有问题的事项")), f"{rows}?{urlencode({'gap': 'yes'})}"),
     ]
-    return Reading(
-        totals.rate * 100, totals.covered, totals.due, _("目录核对，%s") % f"{newest:%Y-%m-%d %H:%M}", records
-    )
+    looked_at = _("目录核对，%s") % f"{timezone.localtime(newest):%Y-%m-%d %H:%M}"
+    return Reading(totals.rate * 100, totals.covered, totals.due, looked_at, records)
 
 
 indicators.register(

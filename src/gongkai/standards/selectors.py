@@ -12,12 +12,12 @@ from gongkai.bodies.selectors import descendants
 from gongkai.core import catalogues as core
 from gongkai.foundation.access import Rights
 from gongkai.foundation.registries import Place, content_sources
-from gongkai.standards.models import GAPS, Catalogue, Row, RowQuerySet, State, Stray
+from gongkai.standards.models import GAPS, Catalogue, CatalogueQuerySet, Row, RowQuerySet, State, Stray
 
 IN_STEP = (State.OK, State.NONE, State.STALE, State.WRONG)  # rows that pass C1 and C2
 
 
-def catalogues_for(rights: Rights) -> QuerySet[Catalogue]:
+def catalogues_for(rights: Rights) -> CatalogueQuerySet:
     """The catalogues of the bodies that a person reaches."""
     reached = rights.bodies()
     found = Catalogue.objects.select_related("body")

@@ -12,7 +12,7 @@ from gongkai.foundation import clock
 from gongkai.foundation.access import Refused, Role, rights_of, verb
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.events.services import build, change, record_many
-from gongkai.foundation.registries import content_sources
+from gongkai.foundation.registries import Place, content_sources
 from gongkai.standards.models import URL, Catalogue, Link, LinkState, Row
 from gongkai.standards.selectors import places_for
 from gongkai.standards.services.reconciling import reconcile_rows
@@ -24,8 +24,8 @@ CONFIRM = "standards.confirm"
 @verb("standards.suggest", _("推荐对应栏目"), Role.OFFICE, Role.CLERK, body="catalogue.body_id", system=True)
 def suggest(actor: User | None, catalogue: Catalogue) -> int:
     """Fresh suggestions for the rows that owe a page and have no confirmed place; how many rows got one."""
-    rows = catalogue.rows.filter(needs_page=True, exempt=False).exclude(links__state=LinkState.CONFIRMED)
-    rows = list(rows.select_related("catalogue"))
+    open_rows = catalogue.rows.filter(needs_page=True, exempt=False).exclude(links__state=LinkState.CONFIRMED)
+    rows = list(open_rows.select_related("catalogue"))
     settled = set(Link.objects.filter(row__in=rows, state=LinkState.REJECTED).values_list("row_id", "source", "target"))
     Link.objects.filter(row__in=rows, state=LinkState.SUGGESTED).delete()
     found: dict[int, list[Link]] = {}
@@ -40,9 +40,8 @@ def suggest(actor: User | None, catalogue: Catalogue) -> int:
     return sum(bool(links) for links in found.values())
 
 
-def _label(place: object) -> str:
-    trail, label = getattr(place, "trail", ""), getattr(place, "label", "")
-    return (f"{trail} / {label}" if trail else label)[:300]
+def _label(place: Place) -> str:
+    return (f"{place.trail} / {place.label}" if place.trail else place.label)[:300]
 
 
 @verb(CONFIRM, _("确认对应"), Role.OFFICE, Role.CLERK)

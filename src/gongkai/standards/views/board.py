@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
+from gongkai.foundation.access import Rights
 from gongkai.foundation.input import number
-from gongkai.standards.models import Catalogue, State
+from gongkai.standards.models import State
 from gongkai.standards.selectors import Line, Matrix, Totals, catalogues_for, matrix, strays_for
 from gongkai.standards.states import BY_STATE as LOOKS
 from gongkai.standards.states import COVERED, NOTHING_DUE, look_of_totals
@@ -93,12 +94,11 @@ def _cell_numbers(totals: Totals) -> str:
     return f"{totals.covered}/{totals.due}"
 
 
-def _fields(rights: Any) -> list[tuple[str, str]]:
+def _fields(rights: Rights) -> list[tuple[str, str]]:
     found = catalogues_for(rights).owed().order_by("field_key").values_list("field_key", "field_name").distinct()
     return [(key, name) for key, name in found]
 
 
-def _bodies(rights: Any) -> list[tuple[int, str]]:
-    owed: Any = Catalogue.objects.owed()
-    found = catalogues_for(rights).filter(pk__in=owed.values("pk")).order_by("body__order", "body_id")
+def _bodies(rights: Rights) -> list[tuple[int, str]]:
+    found = catalogues_for(rights).owed().order_by("body__order", "body_id")
     return list(found.values_list("body_id", "body__name").distinct())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -38,7 +38,7 @@ class CatalogueView(StandardsScreen, TemplateView):
     def get_page_title(self) -> str:
         return self.catalogue.title
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.GET.get("export") == "xlsx":
             return workbook(self.catalogue, self.catalogue.rows.select_related("catalogue"))
         if request.GET.get("export") == "source" and self.catalogue.source_sha256:

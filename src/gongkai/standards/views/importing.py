@@ -73,7 +73,7 @@ class ImportView(VerbView):
     def get_form(self, form_class: Any = None) -> ImportForm:
         form = cast(ImportForm, super().get_form(form_class))
         cast(forms.ModelChoiceField, form.fields["body"]).queryset = self.bodies
-        form.initial |= {"body": self.bodies.first(), "valid_from": clock.today()}
+        form.initial.update(body=self.bodies.first(), valid_from=clock.today())
         return form
 
     def form_valid(self, form: Any) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""对应: the rows that owe a page and have none yet, with what the machine suggests; confirmed one by one or together."""
+"""对应: the rows that owe a page and have none yet, with what the machine suggests; confirmed by a person."""
 
 from __future__ import annotations
 
