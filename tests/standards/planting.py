@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from tests.core.catalogues.sheets import book, line
 from tests.portal.writing import article, column, section, through_the_gate
 
-from gongkai.portal.content_sources import ARTICLES, COLUMNS
+from gongkai.portal.tree import COLUMNS, PAGES
 from gongkai.standards.models import Catalogue, Row
 from gongkai.standards.services import import_catalogue, link_place
 
@@ -44,5 +44,5 @@ def filled(body_or_parent, title: str, on: date = NEW, words: str = "", **fields
 
 
 def link(actor, catalogue: Catalogue, matter: str, page, **options):
-    source = COLUMNS if hasattr(page, "summary") and not hasattr(page, "published_on") else ARTICLES
+    source = COLUMNS if hasattr(page, "summary") and not hasattr(page, "published_on") else PAGES
     return link_place(actor, row(catalogue, matter), source, str(page.pk), **options)

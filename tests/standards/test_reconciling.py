@@ -8,9 +8,11 @@ from tests.portal.writing import article, column, section, through_the_gate
 from tests.review.passing import holder
 from tests.standards.planting import NEW, OLD, filled, imported, link, open_column, owing, row
 
+from gongkai.channels.models import Column
+from gongkai.channels.services import state_none
 from gongkai.foundation.access import Role
-from gongkai.portal.content_sources import COLUMNS
 from gongkai.portal.models import ColumnPage
+from gongkai.portal.tree import COLUMNS
 from gongkai.rectification.models import Case
 from gongkai.rectification.models import State as CaseState
 from gongkai.rectification.services import collect
@@ -59,7 +61,9 @@ def planted(county, people):
     link(clerk, catalogue, "单位不符", filled(county.czj, "单位不符"))
     link(clerk, catalogue, "久未更新", filled(home, "久未更新", OLD))
     link(clerk, catalogue, "常设内容", filled(home, "常设内容", OLD), standing=True)
-    link(clerk, catalogue, "写明暂无", open_column(home, "写明暂无", summary="截至2026年5月20日，暂无相关信息。"))
+    nothing = open_column(home, "写明暂无")
+    link(clerk, catalogue, "写明暂无", nothing)
+    state_none(clerk, Column.objects.get(page_id=nothing.pk), "本年度没有")
     link(clerk, catalogue, "暂无文章", filled(home, "暂无文章", OLD, "暂无相关信息"))
     link(clerk, catalogue, "长期公开", filled(home, "长期公开", OLD))
     loose = open_column(home, "杂项")
@@ -102,7 +106,7 @@ def right_for_its_own_reason():
     assert (states["写明暂无"], states["暂无文章"]) == ("none", "none")
     assert (states["面向特定群众"], states["依申请"], states["未涉及"]) == ("outside", "outside", "exempt")
     none = Check.objects.get(row__second="写明暂无")
-    assert f"{none.newest_on}" == "2026-05-20"
+    assert f"{none.newest_on}" == "2026-06-15"
 
 
 def numbers_add_up(said):
