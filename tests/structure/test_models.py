@@ -37,6 +37,8 @@ EXEMPT = {
     "portal.Profile": "the copy of the register that was signed; the register is audited",
     "portal.Attachment": "belongs to the revisions of its article",
     "portal.AttachmentFile": "public as part of a release; Wagtail keeps who uploaded and replaced it",
+    "standards.Check": "the newest verdict of the machine, computed anew every night",
+    "standards.Stray": "what the machine finds, computed anew every night",
     "pagecache.Change": "counts changes that are recorded elsewhere",
     "disclosure.RecordPage": "drafts are Wagtail's revisions, with their authors; what becomes public is a release",
     "disclosure.RecordFile": "belongs to the revisions of its record",
