@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from gongkai.bodies.models import Body, Kind, RoleHolding
 from gongkai.bodies.sections import keep_in_step
 from gongkai.bodies.services import create_county, import_bodies
+from gongkai.channels.models import Site
 from gongkai.channels.services import import_channels
 from gongkai.disclosure import demo as disclosure
 from gongkai.foundation import clock
@@ -30,6 +31,7 @@ from gongkai.foundation.events.services import build, record_many
 from gongkai.ledger import services as ledger
 from gongkai.ledger.models import Assignment, Plan
 from gongkai.ledger.services.publishing import release
+from gongkai.portal.identity import identify
 from gongkai.portal.standing import body_of
 from gongkai.portal.structure import ensure_portal
 from gongkai.review.choke import kind_of
@@ -77,6 +79,7 @@ def make_demo(folder: Path) -> Made:
         office = _people(county)
         plan = _ledger(folder, county, office)
         ensure_portal()
+        _identify(county, office)
         disclosure.fill(county, _publish, _clerk)
         _work(plan, office)
     return Made(county, plan, new=True)
@@ -129,6 +132,22 @@ def _ledger(folder: Path, county: Body, office: User) -> Plan:
     return ledger.commit(office, ledger.settle(office, draft, all_warnings=True))
 
 
+def _identify(county: Body, office: User) -> None:
+    """The portal is the first of the county's sites, under numbers that are nobody's."""
+    identify(
+        office,
+        county,
+        site=Site.objects.filter(owner__in=Body.objects.of_county(county)).order_by("identifier").first(),
+        icp=_("川ICP备00000000号-1"),
+        police=_("川公网安备 99012402000001号"),
+        operator=_("青禾县融媒体中心"),
+        contact="0990-1234567",
+        mark_url="https://bszs.conac.example/sitename?method=show&id=QINGHE",
+        correction_url="https://zfwzgl.www.gov.example/exposure/jiucuo.html?site_code=9901240001",
+        ipv6=True,
+    )
+
+
 def _work(plan: Plan, office: User) -> None:
     """A beginning: some duties accepted, some handed in, some closed, one sent back, some shown to the public."""
     undone = Assignment.objects.live().filter(plan=plan).exclude(body__kind=Kind.COUNTY)
@@ -149,7 +168,7 @@ def _work(plan: Plan, office: User) -> None:
 
 def _publish(page: Any) -> None:
     """Put a page forward and take it through the reviews of its own body."""
-    _let_through(request(_clerk(Body.objects.get(pk=body_of(page))), str(kind_of(type(page))), page.pk))
+    _let_through(request(_clerk(Body.objects.get(pk=body_of(page) or 0)), str(kind_of(type(page))), page.pk))
 
 
 def _clerk(body: Body) -> User:

@@ -16,6 +16,22 @@ class PortalConfig(AppConfig):
         signals.body_created.connect(_created)
         signals.body_renamed.connect(_renamed)
         post_migrate.connect(_migrated, sender=self)
+        self._watch_pages()
+
+    def _watch_pages(self) -> None:
+        """The register of channels follows the columns."""
+        from django.db.models.signals import post_save, pre_delete
+        from wagtail.models import Page
+        from wagtail.signals import page_published, page_unpublished, post_page_move
+
+        from gongkai.portal import feeding
+        from gongkai.portal.models import ColumnPage
+
+        post_save.connect(feeding.saved, sender=ColumnPage)
+        pre_delete.connect(feeding.deleted, sender=Page)
+        page_published.connect(feeding.published_or_not)
+        page_unpublished.connect(feeding.published_or_not)
+        post_page_move.connect(feeding.moved)
 
 
 def _created(body: Any, **kwargs: Any) -> None:

@@ -13,21 +13,24 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from gongkai.core import platform
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.registries import Reviewable, reviewables
 from gongkai.portal.masking import Stretches, in_html, in_words, redacted, save_draft
-from gongkai.portal.models import ArticlePage, ColumnPage
+from gongkai.portal.models import ArticlePage, ColumnPage, GuidePage
 from gongkai.portal.services import publish_approved, take_down
 from gongkai.portal.standing import body_of, place_of, with_place
 from gongkai.portal.words import plain
 from gongkai.review.digests import as_text, sm3_of_file
 
-COLUMN, ARTICLE = "portal.column", "portal.article"
+COLUMN, ARTICLE, GUIDE = "portal.column", "portal.article", "portal.guide"
 
 # The labels of the signed text. They belong to the digest, so they are never translated, and changing one closes the
 # gate for everything signed before.
 TITLE, SUMMARY, BODY, SOURCE, DAY, SLUG = "标题", "摘要", "正文", "来源", "发布日期", "网址"
+TIME, KEYWORDS, AUTHOR = "发布时刻", "关键词", "作者"
 FROM, UNTIL, ABOVE, OWNER = "定时公开", "公示截止", "上级页面编号", "单位编号"
+COLUMN_TYPE, MORE = "栏目类别", "其他说明"
 ATTACHMENT, FILE, FILE_NAME, FILE_SM3 = "附件 {}", "附件 {} 文件", "附件 {} 文件名", "附件 {} 文件摘要值（SM3）"
 
 
@@ -45,7 +48,13 @@ def common_text(page: Any) -> list[tuple[str, str]]:
 
 def column_text(column: ColumnPage) -> str:
     """Words and place of a column; what stands in it passes the gate by itself."""
-    return as_text(common_text(column))
+    return as_text([*common_text(column), *_tags(column)])
+
+
+def _tags(column: ColumnPage) -> list[tuple[str, str]]:
+    """What stands in the page tags; a column without has none, as those signed before there were any."""
+    tags = [(COLUMN_TYPE, column.column_type), (KEYWORDS, column.keywords)]
+    return [tag for tag in tags if tag[1]]
 
 
 def article_text(article: ArticlePage) -> str:
@@ -54,6 +63,9 @@ def article_text(article: ArticlePage) -> str:
         (BODY, article.body),
         (SOURCE, article.source),
         (DAY, f"{article.published_on:%Y-%m-%d}" if article.published_on else ""),
+        (TIME, f"{article.published_time:%H:%M}" if article.published_time else ""),
+        (KEYWORDS, article.keywords),
+        (AUTHOR, article.author),
         (FROM, moment(article.go_live_at)),
         (UNTIL, moment(article.expire_at)),
     ]
@@ -81,7 +93,7 @@ def moment(time: Any) -> str:
 
 def column_words(column: ColumnPage) -> list[tuple[str, str]]:
     """What people and the machine read of a column."""
-    return [(TITLE, column.title), (SUMMARY, column.summary), (SLUG, column.slug)]
+    return [(TITLE, column.title), (SUMMARY, column.summary), (SLUG, column.slug), *_tags(column)]
 
 
 def article_words(article: ArticlePage) -> list[tuple[str, str]]:
@@ -95,17 +107,30 @@ def article_words(article: ArticlePage) -> list[tuple[str, str]]:
         (SUMMARY, article.summary),
         (BODY, plain(article.body)),
         (SOURCE, article.source),
+        (KEYWORDS, article.keywords),
+        (AUTHOR, article.author),
         (SLUG, article.slug),
         *[time for time in times if time[1]],
         *names,
     ]
 
 
+def guide_words(guide: GuidePage) -> list[tuple[str, str]]:
+    """The elements of Article 12, by their labels."""
+    return [(TITLE, guide.title), *guide.filled(), *([(MORE, guide.more)] if guide.more else [])]
+
+
+def guide_text(guide: GuidePage) -> str:
+    above, owner = place_of(guide)
+    return as_text([*guide_words(guide), (SLUG, guide.slug), (ABOVE, str(above)), (OWNER, str(owner))])
+
+
 def article_files(article: Any) -> list[tuple[str, FieldFile]]:
     return [(FILE.format(n), one.document.file) for n, one in enumerate(attachments_of(article), 1)]
 
 
-MASKED = {TITLE: "title", SUMMARY: "summary", SOURCE: "source"}
+MASKED = {TITLE: "title", SUMMARY: "summary", SOURCE: "source", KEYWORDS: "keywords", AUTHOR: "author", MORE: "more"}
+MASKED |= {element.label: element.key for element in platform.elements()}
 
 
 def mask(page: Any, actor: User, part: str, stretches: Stretches) -> None:
@@ -113,7 +138,7 @@ def mask(page: Any, actor: User, part: str, stretches: Stretches) -> None:
     draft = newest(page)
     attachments = attachments_of(draft) if isinstance(draft, ArticlePage) else []
     attached = {FILE.format(n): one for n, one in enumerate(attachments, 1)}
-    if part in MASKED:
+    if part in MASKED and hasattr(draft, MASKED[part]):
         setattr(draft, MASKED[part], in_words(getattr(draft, MASKED[part]), stretches))
     elif part == BODY:
         draft.body = in_html(draft.body, stretches)
@@ -166,6 +191,25 @@ reviewables.register(
         prepare=with_place,
         candidate=newest,
         texts=column_words,
+        authors=authors,
+        mask=mask,
+        wordless=lambda column: column.is_as_made,
+    )
+)
+reviewables.register(
+    Reviewable(
+        key=GUIDE,
+        label=_("公开指南"),
+        model=GuidePage,
+        title=lambda guide: guide.title,
+        digest=guide_text,
+        body_id=owner,
+        address=address,
+        opened=publish_approved,
+        closed=take_down,
+        prepare=with_place,
+        candidate=newest,
+        texts=guide_words,
         authors=authors,
         mask=mask,
     )

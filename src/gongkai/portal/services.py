@@ -11,9 +11,12 @@ from wagtail.models import DraftStateMixin, Revision
 
 from gongkai.foundation import clock
 from gongkai.foundation.registries import reviewables
+from gongkai.portal.identity import identify
 from gongkai.review import register
 from gongkai.review.choke import NotOpen, kind_of
 from gongkai.review.models import Release, State
+
+__all__ = ["complete_draft", "end_due", "identify", "publish_approved", "publish_due", "take_down"]
 
 logger = logging.getLogger("gongkai.portal")
 

@@ -16,7 +16,7 @@ from gongkai.foundation.registries import reviewables
 from gongkai.review import gate
 from gongkai.review.digests import sm3
 from gongkai.review.machine import candidate_of, texts_of
-from gongkai.review.models import Attribute, Release, State, Step, StepKind
+from gongkai.review.models import Attribute, OtherWay, Release, State, Step, StepKind
 
 
 def register(rights: Rights) -> QuerySet[Release]:
@@ -98,6 +98,12 @@ def has_changed(release: Release) -> bool:
 def label_of(release: Release) -> str:
     """The kind of content, in words."""
     return str(reviewables.get(release.kind).label) if release.kind in reviewables else release.kind
+
+
+def ways_of(release: Release) -> list[str]:
+    """拟公开方式, in words: the web site for what is proactive, and what was ticked besides."""
+    site = [_("政府网站")] if release.attribute == Attribute.PROACTIVE else []
+    return [*site, *(str(OtherWay(one).label) for one in release.other_ways)]
 
 
 def _subject(release: Release) -> Model | None:

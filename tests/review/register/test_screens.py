@@ -124,7 +124,7 @@ class TestWorkbook:
         Release.objects.filter(pk=open_one.pk).update(not_examined=["附件.pdf：第 3 页为图片"])
         [row] = self.rows(office)
         assert row["机器发现与处置"] == "未发现问题；另有 1 项机器未能检查"
-        assert row["汇聚风险结论"] == "系统未作汇聚分析，由审查人员判断"
+        assert row["汇聚风险结论"] == "附件中没有人员名单；机器未能检查的内容除外\n未发现"
         Release.objects.filter(pk=open_one.pk).update(machine="")
         assert self.rows(office)[0]["机器发现与处置"] == "未经机器审查"
 

@@ -120,6 +120,6 @@ def _attach(record: RecordPage, name: str, data: bytes, clerk: User) -> None:
     document.file.save(name, ContentFile(data), save=False)
     document._set_document_file_metadata()
     document.save()
-    record.attachments = [RecordFile(document=document, sort_order=0)]
+    record.attachments = [RecordFile(document=document, sort_order=0)]  # type: ignore[misc] # as modelcluster has it
     record.save()
     record.save_revision(user=clerk, clean=False)

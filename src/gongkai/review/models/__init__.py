@@ -12,7 +12,7 @@ from gongkai.review.models.inspections import (
     ProblemKind,
 )
 from gongkai.review.models.opinions import Asked, Opinion, Verdict
-from gongkai.review.models.releases import Attribute, Release, State
+from gongkai.review.models.releases import Attribute, Carrier, OtherWay, Release, State
 from gongkai.review.models.rescreening import Decision, Recall, Rescreening, RunState, WordList
 from gongkai.review.models.steps import Outcome, Step, StepKind, StepRule
 
@@ -21,6 +21,7 @@ __all__ = [
     "SEVERITIES",
     "Asked",
     "Attribute",
+    "Carrier",
     "Decision",
     "Disposal",
     "Entry",
@@ -32,6 +33,7 @@ __all__ = [
     "Judgement",
     "Method",
     "Opinion",
+    "OtherWay",
     "Outcome",
     "ProblemKind",
     "Recall",

@@ -32,6 +32,7 @@ class What(models.TextChoices):
     EXPIRED = "expired", _("公示期满")
     HELD = "held", _("暂停公开")
     RESUMED = "resumed", _("恢复公开")
+    ARCHIVED = "archived", _("归档")
     LOOKED_AGAIN = "looked-again", _("复看")
     RESCREENED = "rescreened", _("复筛处置")
     INSPECTED = "inspected", _("专项检查")

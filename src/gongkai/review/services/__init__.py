@@ -5,7 +5,7 @@ Nothing is ever let through by the system itself; what it does alone (holding, t
 
 from gongkai.review.services.closing import expire, hold, resume, withdraw
 from gongkai.review.services.deciding import approve, send_back
-from gongkai.review.services.describing import describe
+from gongkai.review.services.describing import archive, describe
 from gongkai.review.services.disposing import dispose, mask
 from gongkai.review.services.incidents import close_incident, report_incident, take_down
 from gongkai.review.services.inspecting import (
@@ -30,6 +30,7 @@ __all__ = [
     "add_word_list",
     "answer",
     "approve",
+    "archive",
     "ask",
     "begin_inspection",
     "begin_rescreening",

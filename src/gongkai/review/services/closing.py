@@ -16,12 +16,14 @@ from gongkai.foundation.registries import reviewables
 from gongkai.review.models import Release, State, What
 from gongkai.review.register import note
 from gongkai.review.services.records import close, demanded, locked, named, subject_of
+from gongkai.review.services.standing import on_what_stands
 from gongkai.review.telling import tell_held
 
 WITHDRAWERS = (Role.CLERK, Role.OFFICE, Role.LEADER)
 
 
 @verb("review.withdraw", gettext_lazy("撤稿"), *WITHDRAWERS, body="release.body_id")
+@on_what_stands
 def withdraw(actor: User | None, release: Release, reason: str, notice: str = "") -> Release:
     """撤稿: what is public disappears at once, what waits is taken back. `notice`: what the public reads instead.
 
@@ -50,6 +52,7 @@ def withdraw(actor: User | None, release: Release, reason: str, notice: str = ""
     body="release.body_id",
     system=True,
 )
+@on_what_stands
 def hold(actor: User | None, release: Release, reason: str) -> Release:
     """Out of public view at once until somebody decides; what was signed stays signed."""
     release = locked(release)
@@ -64,6 +67,7 @@ def hold(actor: User | None, release: Release, reason: str) -> Release:
 
 
 @verb("review.resume", gettext_lazy("恢复公开"), Role.LEADER, Role.SECRECY_ADMIN, body="release.body_id")
+@on_what_stands
 def resume(actor: User | None, release: Release, reason: str) -> Release:
     """Back into public view, for a reason, as it was signed."""
     actor = cast(User, actor)
@@ -77,6 +81,7 @@ def resume(actor: User | None, release: Release, reason: str) -> Release:
 
 
 @verb("review.expire", gettext_lazy("公示期满"), Role.OFFICE, body="release.body_id", system=True)
+@on_what_stands
 def expire(actor: User | None, release: Release) -> Release:
     """End a posting whose last day is over."""
     release = locked(release)
