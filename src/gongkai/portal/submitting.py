@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
@@ -53,9 +50,7 @@ def after_saving(request: HttpRequest, page: Any) -> HttpResponse | None:
     except ValidationError as error:
         messages.error(request, _("已存为草稿；还不能报送审查：%s") % "；".join(_told(page, error)))
         return redirect("wagtailadmin_pages:edit", page.pk)
-    sheet = reverse("review_put_forward", args=[kind_of(type(draft)), page.pk])
-    until = {"show_until": timezone.localdate(draft.expire_at).isoformat()} if draft.expire_at else {}
-    return redirect(f"{sheet}?{urlencode(until)}" if until else sheet)
+    return redirect("review_put_forward", kind_of(type(draft)), page.pk)
 
 
 def _told(page: Any, error: ValidationError) -> list[str]:
