@@ -43,7 +43,7 @@ def _refuse_past(end: Any, now: Any) -> None:
 
 
 def is_over(release: Release, record: Any) -> bool:
-    """公示期满: to the minute for what says so itself, else when its last day is over. `record`: as the public has it."""
+    """公示期满: to the minute for what says so itself, else when its last day is over. `record`: what is public."""
     if record is not None and says_itself(type(record)) and record.expire_at is not None:
         return has_ended(record)
     return release.show_until is not None and release.show_until < clock.today()
