@@ -11,6 +11,7 @@ EXEMPT = {
     "accounts.User": "changed by bodies' verbs, which record the person",
     "review.Entry": "is the register: added to, never changed",
     "review.Verification": "written once, with its event",
+    "review.FingerprintKey": "one row, made once; nobody changes it",
     "ledger.Group": "written once, with its plan",
     "ledger.Task": "written once, with its plan",
     "ledger.Target": "written once, with its item",

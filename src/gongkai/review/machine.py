@@ -16,13 +16,12 @@ from gongkai.core.documents import Document, DocumentError
 from gongkai.core.screening import Category, Finding, Screener, Severity, screen_document
 from gongkai.foundation import clock
 from gongkai.foundation.registries import Reviewable
-from gongkai.foundation.vault.blind import blind_indexes
 from gongkai.review.digests import parts_of, sm3
 from gongkai.review.files import read_file
+from gongkai.review.fingerprints import keyed
 from gongkai.review.rescreening.rules import county_of, screener_of, version_of
 from gongkai.review.together import judge_together
 
-KEYED = "review.finding"  # purpose of the key under which stretches are digested
 MASKED = {Category.STATE_SECRET, Category.WORK_SECRET, Category.PERSONAL}
 
 
@@ -121,8 +120,3 @@ def masked(text: str) -> str:
             edge = finding.start
             shown = shown[:edge] + stars + rest
     return shown
-
-
-def keyed(stretch: str) -> str:
-    """HMAC of the stretch under the newest key; full-width forms, case and spaces make no difference."""
-    return next(iter(blind_indexes(stretch, KEYED)), "")

@@ -22,7 +22,7 @@ from gongkai.review.services.recalls import change_recall, hold_overdue, keep_re
 from gongkai.review.services.requesting import UNCHANGED, request
 from gongkai.review.services.rescreening import begin_rescreening, resume_rescreening, stop_rescreening
 from gongkai.review.services.rules import set_steps
-from gongkai.review.services.verifying import verify_register
+from gongkai.review.services.verifying import begin_verification, verify_register
 from gongkai.review.services.word_lists import add_word_list, end_word_list
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "ask",
     "begin_inspection",
     "begin_rescreening",
+    "begin_verification",
     "cancel_inspection",
     "change_recall",
     "close_incident",

@@ -14,6 +14,7 @@ from gongkai.foundation.accounts.models import User
 from gongkai.foundation.events.services import change
 from gongkai.foundation.registries import reviewables
 from gongkai.review.models import Release, State, What
+from gongkai.review.posting import is_over
 from gongkai.review.register import note
 from gongkai.review.services.records import close, demanded, locked, named, subject_of
 from gongkai.review.services.standing import on_what_stands
@@ -83,10 +84,9 @@ def resume(actor: User | None, release: Release, reason: str) -> Release:
 @verb("review.expire", gettext_lazy("公示期满"), Role.OFFICE, body="release.body_id", system=True)
 @on_what_stands
 def expire(actor: User | None, release: Release) -> Release:
-    """End a posting whose last day is over."""
+    """End a posting whose time is over."""
     release = locked(release)
-    over = release.show_until is not None and release.show_until < clock.today()
-    if release.state != State.APPROVED or not over:
+    if release.state != State.APPROVED or not is_over(release, release.subject):
         raise ValidationError(_("“%(title)s”公示期未满") % named(release))
     close(release, State.EXPIRED, "review.expire", actor, _("公示期满"))
     tell_room(release)
