@@ -13,4 +13,5 @@ declare(
     "wagtailcore_login",
     "wagtailcore_authenticate_with_password",
 )
-declare({Role.CLERK, Role.OFFICE, Role.LEADER}, "portal_paste", "portal_import_text")
+WRITERS = {Role.CLERK, Role.OFFICE, Role.LEADER}
+declare(WRITERS, "portal_paste", "portal_import_text", "portal_acts", "portal_act")

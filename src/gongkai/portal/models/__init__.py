@@ -1,8 +1,9 @@
 """The pages of the portal and the files that hang on them."""
 
+from gongkai.portal.models.acts import Act
 from gongkai.portal.models.articles import ArticlePage, Attachment
 from gongkai.portal.models.columns import ColumnPage
 from gongkai.portal.models.documents import AttachmentFile
 from gongkai.portal.models.places import HomePage, SectionPage
 
-__all__ = ["ArticlePage", "Attachment", "AttachmentFile", "ColumnPage", "HomePage", "SectionPage"]
+__all__ = ["Act", "ArticlePage", "Attachment", "AttachmentFile", "ColumnPage", "HomePage", "SectionPage"]
