@@ -32,6 +32,8 @@ EXEMPT = {
     "portal.ArticlePage": "drafts are Wagtail's revisions, with their authors; what becomes public is a release",
     "portal.Attachment": "belongs to the revisions of its article",
     "portal.AttachmentFile": "public as part of a release; Wagtail keeps who uploaded and replaced it",
+    "portal.Address": "what other sites answered when they were asked last",
+    "portal.BrokenLink": "what a check found; it goes when the check finds it no more",
     "publicforms.Attempt": "a counter that expires",
     "publicforms.SpentChallenge": "a counter that expires",
 }

@@ -103,6 +103,9 @@ RESCREEN_DAYS = _declare(
     "working days in which a finding in something public is decided before it goes out of public view "
     "(the product's own default, no rule sets it)",
 )
+CHECK_LINKS = _declare(
+    "GONGKAI_CHECK_LINKS", "0", "1 = addresses of other sites that public articles link to are asked every night"
+)
 FETCH_PRIVATE = _declare(
     "GONGKAI_FETCH_PRIVATE",
     "",

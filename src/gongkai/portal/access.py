@@ -14,4 +14,4 @@ declare(
     "wagtailcore_authenticate_with_password",
 )
 WRITERS = {Role.CLERK, Role.OFFICE, Role.LEADER}
-declare(WRITERS, "portal_paste", "portal_import_text", "portal_acts", "portal_act")
+declare(WRITERS, "portal_paste", "portal_import_text", "portal_acts", "portal_act", "portal_links")

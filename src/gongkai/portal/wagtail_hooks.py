@@ -15,6 +15,7 @@ from wagtail.admin.viewsets.pages import PageViewSet
 from gongkai.portal import submitting
 from gongkai.portal.bulk import hooks as bulk_hooks  # noqa: F401
 from gongkai.portal.editing import hooks as editing_hooks  # noqa: F401
+from gongkai.portal.links import hooks as links_hooks  # noqa: F401
 from gongkai.portal.models import SectionPage
 from gongkai.portal.serving import instead_of, may_have
 

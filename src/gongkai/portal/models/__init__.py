@@ -4,6 +4,17 @@ from gongkai.portal.models.acts import Act
 from gongkai.portal.models.articles import ArticlePage, Attachment
 from gongkai.portal.models.columns import ColumnPage
 from gongkai.portal.models.documents import AttachmentFile
+from gongkai.portal.models.links import Address, BrokenLink
 from gongkai.portal.models.places import HomePage, SectionPage
 
-__all__ = ["Act", "ArticlePage", "Attachment", "AttachmentFile", "ColumnPage", "HomePage", "SectionPage"]
+__all__ = [
+    "Act",
+    "Address",
+    "ArticlePage",
+    "Attachment",
+    "AttachmentFile",
+    "BrokenLink",
+    "ColumnPage",
+    "HomePage",
+    "SectionPage",
+]
