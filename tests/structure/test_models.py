@@ -44,6 +44,8 @@ EXEMPT = {
     "disclosure.RecordPage": "drafts are Wagtail's revisions, with their authors; what becomes public is a release",
     "disclosure.RecordFile": "belongs to the revisions of its record",
     "disclosure.Serial": "a counter that only grows",
+    "portal.Address": "what other sites answered when they were asked last",
+    "portal.BrokenLink": "what a check found; it goes when the check finds it no more",
     "publicforms.Attempt": "a counter that expires",
     "publicforms.SpentChallenge": "a counter that expires",
 }
