@@ -32,6 +32,8 @@ EXEMPT = {
     "portal.ArticlePage": "drafts are Wagtail's revisions, with their authors; what becomes public is a release",
     "portal.Attachment": "belongs to the revisions of its article",
     "portal.AttachmentFile": "public as part of a release; Wagtail keeps who uploaded and replaced it",
+    "importing.Row": "written once, with its batch; what is public of it is a release",
+    "importing.RowFinding": "written once, with its row; the decision is an event of its batch",
     "pagecache.Change": "counts changes that are recorded elsewhere",
     "publicforms.Attempt": "a counter that expires",
     "publicforms.SpentChallenge": "a counter that expires",

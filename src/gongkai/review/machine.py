@@ -59,7 +59,11 @@ def screener(county_id: int | None = None) -> Screener:
 
 def look(entry: Reviewable, candidate: Model) -> Look:
     """Screen everything of `candidate`: a record, or the draft of it that is put forward."""
-    rules = screener(county_of(entry.body_id(candidate)))
+    return look_by(screener(county_of(entry.body_id(candidate))), entry, candidate)
+
+
+def look_by(rules: Screener, entry: Reviewable, candidate: Model) -> Look:
+    """The same for one of many that fall under the same rules."""
     found = [one for label, text in texts_of(entry, candidate) for one in _in_text(rules, label, text)]
     missed: list[str] = []
     for label, file in entry.files(candidate) if entry.files else ():
