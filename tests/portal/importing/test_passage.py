@@ -308,6 +308,9 @@ class TestSigning:
         sources.signed(place, batch)
         answer = Client().get(page.url)
         assert answer.status_code == 200 and "修改稿" not in answer.text
+        page.refresh_from_db()
+        assert page.has_unpublished_changes and page.live_revision_id < page.latest_revision_id
+        assert page.get_latest_revision_as_object().title == "修改稿"
 
     def test_what_goes_its_own_way_is_left_alone(self, place, batch):
         own = ArticlePage.objects.get(pk=batch.rows.get(number=3).page_id)

@@ -137,7 +137,7 @@ def _attach(made: Drafted, target: Target, source: Source, author: User) -> None
                 _("附件“%(name)s”不能保存：%(why)s") % {"name": attached.name[:100], "why": "；".join(_words(error))}
             )
     if made.page is not None:
-        made.page.attachments = attachments
+        setattr(made.page, "attachments", attachments)  # noqa: B010 - the manager of modelcluster takes a list
 
 
 def _file(name: str, place: str, data: bytes, target: Target, author: User) -> AttachmentFile:

@@ -126,6 +126,7 @@ def _row(batch: Batch, one: Drafted) -> Row:
         outcome=one.outcome,
         says=one.says,
         page_id=page.pk if page is not None else None,
+        revision=page.latest_revision_id if page is not None else None,
         digest=seen.digest if seen else "",
         machine=seen.version if seen else "",
         not_examined=list(seen.not_examined) if seen else [],

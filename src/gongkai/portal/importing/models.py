@@ -88,7 +88,7 @@ class Row(models.Model):
     """导入条目: what became of one record of the source. Its outcome is part of its batch's story.
 
     number: line, row or page; key: SHA-256 of the address it had, by which it is known again and never loaded twice.
-    says: why, and what was left out, in words; digest: of the draft as it was loaded; machine: version of the rules.
+    says: why, and what was left out, in words; digest, revision: of the draft as it was loaded; machine: the rules'.
     """
 
     batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="rows")
@@ -101,6 +101,7 @@ class Row(models.Model):
     says = models.JSONField(_("说明"), default=list)
     page = models.ForeignKey(Page, verbose_name=_("网页"), null=True, on_delete=models.SET_NULL, related_name="+")
     digest = models.CharField(_("内容摘要值"), max_length=64, blank=True)
+    revision = models.BigIntegerField(_("修订号"), null=True)
     machine = models.CharField(_("筛查规则版本"), max_length=64, blank=True)
     not_examined = models.JSONField(_("机器未能检查的内容"), default=list)
     first_at = models.DateTimeField(_("原发布时间"), null=True)

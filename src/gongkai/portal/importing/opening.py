@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Revision, Site
@@ -24,7 +26,7 @@ from gongkai.portal.importing.selectors import passage_of
 from gongkai.portal.importing.tree import write_history
 from gongkai.portal.models import ArticlePage, HomePage
 from gongkai.portal.pagecache.models import note as note_change
-from gongkai.portal.reviewables import ARTICLE
+from gongkai.portal.reviewables import ARTICLE, TITLE
 from gongkai.portal.standing import place_of
 from gongkai.review import gate, register
 from gongkai.review.digests import sm3
@@ -70,10 +72,9 @@ def _open(batch: Batch, signed: Release, rows: list[Row]) -> None:
     found = {page.pk: page for page in entry.prepare(pages)} if entry.prepare else {}
     unchanged = [row for row in rows if row.page_id in found and sm3(entry.digest(found[row.page_id])) == row.digest]
     unchanged = _without_own_passage(unchanged)
-    for row in rows:
-        row.outcome = Outcome.CHANGED
-    releases = [_release(batch, signed, row, found[row.page_id]) for row in unchanged]
-    for row, release in zip(unchanged, Release.objects.bulk_create(releases), strict=True):
+    mentioned = set(RowFinding.objects.filter(row__in=unchanged, part=TITLE).values_list("row", flat=True))
+    releases = [_release(batch, signed, row, found[row.page_id], is_plain=row.pk not in mentioned) for row in unchanged]
+    for row, release in zip(unchanged, Release.objects.bulk_create(releases, batch_size=500), strict=True):
         row.release = release
     _write_findings(unchanged)
     note = _("随导入批次“%s”签发") % batch.name
@@ -81,15 +82,21 @@ def _open(batch: Batch, signed: Release, rows: list[Row]) -> None:
         build("portal.import_open", one, actor=signed.decided_by, after=one.audited_state(), reason=note)
         for one in releases
     )
-    by_page = {row.page_id: row for row in unchanged}
+    by_page = {row.page_id: row for row in unchanged if row.page_id is not None}
     opened = gate.open_records(ARTICLE, ArticlePage.objects.filter(pk__in=by_page))
     _publish(opened, by_page, signed)
-    for page in opened:
-        by_page[page.pk].outcome = Outcome.OPEN
-    Row.objects.bulk_update(rows, ["outcome", "release"], batch_size=100)
+    _note_outcomes(rows, unchanged, opened)
     _write_redirects(batch, opened, by_page)
     _note_in_register(signed, opened, by_page)
     note_change()
+
+
+def _note_outcomes(rows: list[Row], signed: list[Row], opened: list[Any]) -> None:
+    own = Release.objects.filter(kind=ARTICLE, object_id=OuterRef("page_id"), state=State.APPROVED)
+    there = Row.objects.filter(pk__in=[row.pk for row in rows])
+    there.update(outcome=Outcome.CHANGED)
+    there.filter(pk__in=[row.pk for row in signed]).update(release=Subquery(own.values("pk")[:1]))
+    there.filter(page__in=[page.pk for page in opened]).update(outcome=Outcome.OPEN)
 
 
 def _without_own_passage(rows: list[Row]) -> list[Row]:
@@ -104,17 +111,17 @@ def _without_own_passage(rows: list[Row]) -> list[Row]:
     return [row for row in rows if row.page_id not in own]
 
 
-def _release(batch: Batch, signed: Release, row: Row, page: Any) -> Release:
-    """The article's own entry: as the batch's, for exactly this text."""
+def _release(batch: Batch, signed: Release, row: Row, page: Any, is_plain: bool) -> Release:
+    """The article's own entry: as the batch's, for exactly this text. is_plain: nothing was found in its title."""
     said = {"batch": batch.name, "number": signed.pk, "url": row.url}
     return Release(
         kind=ARTICLE,
         content_type=ContentType.objects.get_for_model(ArticlePage),
         object_id=page.pk,
         body_id=place_of(page)[1],
-        title=masked(page.title)[:300],
+        title=(page.title if is_plain else masked(page.title))[:300],
         digest=row.digest,
-        revision=page.latest_revision_id,
+        revision=row.revision,
         state=State.APPROVED,
         attribute=Attribute.PROACTIVE,
         ground=signed.ground,
@@ -145,29 +152,30 @@ def _write_findings(rows: list[Row]) -> None:
 
 
 def _publish(pages: list[Any], by_page: dict[int, Row], signed: Release) -> None:
-    now, revisions = clock.now(), Revision.objects.in_bulk([page.latest_revision_id for page in pages])
+    """Live as they were loaded; a draft that somebody has written since stays one."""
+    rows = Row.objects.filter(page=OuterRef("pk"))
+    there = Page.objects.filter(pk__in=[page.pk for page in pages])
+    there.update(
+        live=True,
+        live_revision=Subquery(rows.values("revision")[:1]),
+        first_published_at=Coalesce(Subquery(rows.values("first_at")[:1]), clock.now()),
+        last_published_at=clock.now(),
+    )
+    there.filter(latest_revision=F("live_revision")).update(has_unpublished_changes=False)
+    revisions = Revision.objects.in_bulk([by_page[page.pk].revision for page in pages])
     for page in pages:
-        page.live, page.has_unpublished_changes = True, False
-        page.live_revision = revisions[page.latest_revision_id]
-        page.first_published_at = by_page[page.pk].first_at or now
-        page.last_published_at = now
-    fields = ["live", "has_unpublished_changes", "live_revision", "first_published_at", "last_published_at"]
-    plain = [Page(pk=page.pk, **{_attname(name): getattr(page, _attname(name)) for name in fields}) for page in pages]
-    Page.objects.bulk_update(plain, fields, batch_size=100)
+        page.live, page.live_revision = True, revisions.get(by_page[page.pk].revision)
+        page.first_published_at = by_page[page.pk].first_at or clock.now()
     write_history(pages, "wagtail.publish", signed.decided_by)
     for page in pages:
         page_published.send(sender=type(page), instance=page, revision=page.live_revision)
-
-
-def _attname(name: str) -> str:
-    return str(Page._meta.get_field(name).attname)
 
 
 def _write_redirects(batch: Batch, pages: list[Any], by_page: dict[int, Row]) -> None:
     """Old addresses lead to the new page; one that leads somewhere already stays."""
     home = HomePage.objects.filter(county=batch.body.root).first()
     site = Site.objects.filter(root_page=home).first() if home is not None else None
-    paths = {}
+    paths: dict[str, Any] = {}
     for page in pages:
         old = urlsplit(by_page[page.pk].url)
         path = Redirect.normalise_path(f"{old.path}?{old.query}" if old.query else old.path)

@@ -27,7 +27,7 @@ STANDS = timedelta(minutes=10)  # without progress: its task was killed
 
 @verb("portal.import_begin", gettext_lazy("导入网站内容"), *IMPORTERS, body="body.pk")
 def begin(
-    actor: User | None, body: Body, name: str, file_name: str, fingerprint: str, file: File | None = None
+    actor: User | None, body: Body, name: str, file_name: str, fingerprint: str, file: File[bytes] | None = None
 ) -> Batch:
     """A batch that knows its source and nothing else yet. file: kept for the worker; a command reads its own."""
     now = clock.now()
