@@ -2,8 +2,8 @@
 
     python -m bench.explorer          # about three minutes
 
-Every figure is taken over HTTP from the server that `gongkai serve` runs, rendering included, for the office, which sees
-everything, and for a clerk, who sees one section.
+Every figure is taken over HTTP from the server that `gongkai serve` runs, rendering included, for the office, which
+sees everything, and for a clerk, who sees one section.
 """
 
 from __future__ import annotations
@@ -76,7 +76,8 @@ def measured(names: dict[str, str]) -> Iterator[Timing]:
                 "chooser, all sections": f"/admin/choose-page/{names['home']}/",
                 "menu of pages (API)": f"/admin/api/main/pages/?child_of={names['home']}&for_explorer=1",
                 "search, no words": "/admin/pages/search/",
-                "bulk move, 30 pages": f"/admin/bulk/wagtailcore/page/move/?next=/admin/&childOf={names['column']}&id={names['article']}",
+                "bulk move, 30 pages": "/admin/bulk/wagtailcore/page/move/?next=/admin/"
+                f"&childOf={names['column']}&id={names['article']}",
             }
             if user == "clerk":
                 del pages["front page's sections"], pages["chooser, all sections"]

@@ -6,10 +6,11 @@ its new place; undone in time it stands again as it was signed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page
@@ -20,7 +21,7 @@ from gongkai.foundation.access.verbs import demand
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.events.services import change
 from gongkai.portal.bulk.checking import approved, refuse_all, refuse_waiting
-from gongkai.portal.models import Act, ArticlePage, AttachmentFile, ColumnPage, SectionPage
+from gongkai.portal.models import Act, ArticlePage, Attachment, AttachmentFile, ColumnPage, SectionPage
 from gongkai.portal.models.acts import Kind
 from gongkai.portal.models.reviewed import ReviewedPage
 from gongkai.portal.standing import body_of
@@ -144,9 +145,7 @@ def _take_files(page: Any, column: ColumnPage) -> list[list[int]]:
     return lay
 
 
-def _attached_elsewhere(page: ArticlePage) -> Iterable[Any]:
-    from gongkai.portal.models import Attachment
-
+def _attached_elsewhere(page: ArticlePage) -> QuerySet[Attachment]:
     return Attachment.objects.exclude(page=page)
 
 
