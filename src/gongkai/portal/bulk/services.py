@@ -146,7 +146,8 @@ def _take_files(page: Any, column: ColumnPage) -> list[list[int]]:
 
 
 def _attached_elsewhere(page: ArticlePage) -> QuerySet[Attachment]:
-    return Attachment.objects.exclude(page=page)
+    elsewhere: QuerySet[Attachment] = Attachment.objects.exclude(page=page)
+    return elsewhere
 
 
 def _move_back(page: Any, row: dict[str, Any], act: Act, actor: User) -> None:
