@@ -17,6 +17,7 @@ from gongkai.core.siteaudit import PageKind
 from gongkai.foundation.access import Refused
 from gongkai.foundation.events.models import Event
 from gongkai.portal.identity import identify, marks_of
+from gongkai.portal.models import BlockPage, GuidePage, TopicPage
 from gongkai.portal.structure import ensure_portal
 
 # Each kind of page of the tree, and how it is written for the look at its tags. A new kind finds its line here, or in
@@ -24,6 +25,9 @@ from gongkai.portal.structure import ensure_portal
 KINDS = {
     "portal.HomePage": PageKind.HOME,
     "portal.SectionPage": PageKind.COLUMN,
+    "portal.BlockPage": PageKind.COLUMN,
+    "portal.GuidePage": PageKind.COLUMN,
+    "portal.TopicPage": PageKind.COLUMN,
     "portal.ColumnPage": PageKind.COLUMN,
     "portal.ArticlePage": PageKind.CONTENT,
 }
@@ -47,7 +51,10 @@ def pages(county):
     column = writing.through_the_gate(writing.column(writing.section(county.fgj)))
     article = writing.through_the_gate(writing.article(column, keywords="项目，进展", author="李四"))
     home, section = column.get_ancestors()[1].specific, writing.section(county.fgj)
-    return {page._meta.label: page for page in (home, section, column, article)}
+    block = BlockPage.objects.child_of(section).get(kind="guide")
+    guide = writing.through_the_gate(writing.below(block, GuidePage(title="公开指南", slug="zhinan", fax="无")))
+    topic = writing.through_the_gate(writing.below(section, TopicPage(title="重大项目", slug="zhuanti")))
+    return {page._meta.label: page for page in (home, section, block, guide, topic, column, article)}
 
 
 def test_every_kind_of_page_is_looked_at():

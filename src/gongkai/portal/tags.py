@@ -12,7 +12,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from gongkai.portal.words import plain
+from gongkai.portal.words import plain, without_targets
 
 DESCRIBED = 120  # characters of the text that stand for a summary nobody wrote
 HOME, ORGAN, CATALOGUE = "首页", "机构职能", "信息公开目录"  # 栏目类别, in the words of the rules
@@ -123,4 +123,4 @@ def source_of(page: Page) -> str:
 
 def excerpt(html: str) -> str:
     """The first words of a text, for where its summary is wanted and nobody wrote one."""
-    return Truncator(plain(html)).chars(DESCRIBED, truncate="…")
+    return Truncator(without_targets(plain(html))).chars(DESCRIBED, truncate="…")
