@@ -31,6 +31,7 @@ from gongkai.foundation.events.services import build, record_many
 from gongkai.ledger import services as ledger
 from gongkai.ledger.models import Assignment, Plan
 from gongkai.ledger.services.publishing import release
+from gongkai.office import demo_platform
 from gongkai.portal.identity import identify
 from gongkai.portal.standing import body_of
 from gongkai.portal.structure import ensure_portal
@@ -80,6 +81,7 @@ def make_demo(folder: Path) -> Made:
         plan = _ledger(folder, county, office)
         ensure_portal()
         _identify(county, office)
+        demo_platform.fill(county, _send, _clerk)
         disclosure.fill(county, _publish, _clerk)
         _work(plan, office)
     return Made(county, plan, new=True)
@@ -169,6 +171,10 @@ def _work(plan: Plan, office: User) -> None:
 def _publish(page: Any) -> None:
     """Put a page forward and take it through the reviews of its own body."""
     _let_through(request(_clerk(Body.objects.get(pk=body_of(page) or 0)), str(kind_of(type(page))), page.pk))
+
+
+def _send(clerk: User, kind: str, record: int) -> None:
+    _let_through(request(clerk, kind, record))
 
 
 def _clerk(body: Body) -> User:
