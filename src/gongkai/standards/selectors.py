@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from gongkai.bodies.models import Body
 from gongkai.bodies.selectors import descendants
@@ -18,10 +18,13 @@ IN_STEP = (State.OK, State.NONE, State.STALE, State.WRONG)  # rows that pass C1 
 
 
 def catalogues_for(rights: Rights) -> CatalogueQuerySet:
-    """The catalogues of the bodies that a person reaches."""
+    """The catalogues of the bodies that a person reaches, and those of the county that name one of them."""
     reached = rights.bodies()
     found = Catalogue.objects.select_related("body")
-    return found if reached is None else found.filter(body_id__in=reached)
+    if reached is None:
+        return found
+    naming = Row.objects.filter(catalogue=OuterRef("pk"), owner_id__in=reached)
+    return found.filter(Q(body_id__in=reached) | Exists(naming))
 
 
 def rows_for(rights: Rights) -> RowQuerySet:

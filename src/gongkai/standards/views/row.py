@@ -87,8 +87,8 @@ class RowView(StandardsScreen, TemplateView):
             links=row.links.filter(state=LinkState.CONFIRMED).select_related("confirmed_by"),
             is_gap=check is not None and check.state in GAPS,
             cases=self._cases(row),
-            places=_choices(row.catalogue) if self.may_write(row.catalogue.body_id) else [],
-            may_write=self.may_write(row.catalogue.body_id),
+            places=_choices(row.catalogue) if self.may_write(row.answering_id) else [],
+            may_write=self.may_write(row.answering_id),
             history=Event.objects.about(row).select_related("actor").reverse()[:30],
             **kwargs,
         )
