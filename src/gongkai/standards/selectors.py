@@ -39,7 +39,7 @@ def rows_for(rights: Rights) -> RowQuerySet:
 def strays_for(rights: Rights) -> QuerySet[Stray]:
     reached = rights.bodies()
     strays = Stray.objects.select_related("body", "catalogue")
-    return strays if reached is None else strays.filter(body_id__in=reached)
+    return strays if reached is None else strays.filter(Q(body_id__in=reached) | Q(catalogue__body_id__in=reached))
 
 
 def places_for(catalogue: Catalogue) -> dict[str, list[Place]]:
@@ -124,7 +124,7 @@ def matrix(rights: Rights, field_key: str = "", body: int | None = None) -> Matr
         names.setdefault(one["catalogue__field_key"], one["name"])
         cell = cells.setdefault(one["catalogue__body_id"], {}).setdefault(one["catalogue__field_key"], Totals())
         cell.take(_totals(one))
-    strays = dict(strays_for(rights).order_by().values_list("body_id").annotate(Count("pk")))
+    strays = dict(strays_for(rights).order_by().values_list("catalogue__body_id").annotate(Count("pk")))
     bodies = Body.objects.filter(pk__in=cells).order_by("order", "pk")
     lines = [_line(one, cells[one.pk], strays.get(one.pk, 0)) for one in bodies]
     return _matrix(_ordered(names), lines)

@@ -21,9 +21,9 @@ from gongkai.standards.exporting import XLSX, workbook
 from gongkai.standards.models import Catalogue, LinkState
 from gongkai.standards.public.addresses import catalogue_address
 from gongkai.standards.reviewables import CATALOGUE
-from gongkai.standards.selectors import catalogues_for, places_for
+from gongkai.standards.selectors import catalogues_for
 from gongkai.standards.states import look_of
-from gongkai.standards.views.base import Acting, StandardsScreen
+from gongkai.standards.views.base import Acting, StandardsScreen, choices
 
 PAGE = 30
 
@@ -66,6 +66,7 @@ class CatalogueView(StandardsScreen, TemplateView):
             compared=self._compared(versions),
             may_write=self.may_write(catalogue.body_id),
             places=self._places(),
+            column=f"{catalogue.column_source} {catalogue.column_key}",
             public=self._public(),
             suggested=catalogue.rows.filter(links__state=LinkState.SUGGESTED).distinct().count(),
             **kwargs,
@@ -87,14 +88,7 @@ class CatalogueView(StandardsScreen, TemplateView):
     def _places(self) -> list[tuple[str, str]]:
         if not self.may_write(self.catalogue.body_id) or self.catalogue.is_template:
             return []
-        found = places_for(self.catalogue)
-        mine = self.catalogue.body_id
-        return [
-            (f"{source} {place.key}", f"{place.trail} / {place.label}" if place.trail else place.label)
-            for source, places in found.items()
-            for place in places
-            if place.body_id == mine
-        ]
+        return choices(self.catalogue)
 
     def _public(self) -> dict[str, Any]:
         waiting = Release.objects.filter(kind=CATALOGUE, object_id=self.catalogue.pk, state=State.WAITING).first()
