@@ -112,6 +112,9 @@ OUTSIDE_PAGES = _declare(
     "1 = pages outside that rows of standard catalogues point to are visited every night; 0 = they are not, and count "
     "for nothing",
 )
+CHECK_LINKS = _declare(
+    "GONGKAI_CHECK_LINKS", "0", "1 = addresses of other sites that public articles link to are asked every night"
+)
 FETCH_PRIVATE = _declare(
     "GONGKAI_FETCH_PRIVATE",
     "",

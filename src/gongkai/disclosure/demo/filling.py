@@ -19,6 +19,7 @@ from gongkai.disclosure.demo.making import Made, days_of, make, makings
 from gongkai.disclosure.models import RecordFile, RecordPage
 from gongkai.disclosure.services import begin
 from gongkai.foundation import clock
+from gongkai.foundation.access.rights import remembering
 from gongkai.foundation.accounts.models import User
 from gongkai.portal.models import AttachmentFile, ColumnPage, SectionPage
 
@@ -44,13 +45,15 @@ class Planned:
 def fill(county: Body, pass_on: Pass, clerk_of: Callable[[Body], User], *, years: int = 2) -> int:
     """Make the content of the last `years` years; how many records."""
     plans = sorted(_planned(county, years), key=lambda one: one.shown)
-    columns: dict[int, ColumnPage] = {}
-    for body in {one.body.pk: one.body for one in plans}.values():
-        with clock.replaying(_at(date(clock.today().year - years + 1, 1, 4))):
-            columns[body.pk] = _column(body, clerk_of(body), pass_on)
-    for plan in plans:
-        with clock.replaying(_at(plan.shown)):
-            _make(plan, columns[plan.body.pk], clerk_of(plan.body), pass_on)
+    begun = _at(date(clock.today().year - years + 1, 1, 4))
+    with remembering():  # nobody's roles change meanwhile
+        columns: dict[int, ColumnPage] = {}
+        for body in {one.body.pk: one.body for one in plans}.values():
+            with clock.replaying(begun):
+                columns[body.pk] = _column(body, clerk_of(body), pass_on)
+        for plan in plans:
+            with clock.replaying(_at(plan.shown)):
+                _make(plan, columns[plan.body.pk], clerk_of(plan.body), pass_on)
     return len(plans)
 
 
@@ -58,20 +61,21 @@ def _planned(county: Body, years: int) -> Iterator[Planned]:
     """The plan is the same for the same seed, days and bodies."""
     words, today = random.Random(SEED), clock.today()  # noqa: S311 - a plan, no secret
     bodies = {body.code.rpartition(".")[2]: body for body in Body.objects.of_county(county).order_by("pk")}
-    for making in makings():
-        for code in making.bodies:
-            body = bodies.get(code)
-            for year in range(today.year - years + 1, today.year + 1) if body else ():
-                for day in days_of(year, making.a_year, words, today):
-                    yield from _series(body, make(making, words, day, body.name), day, today)  # type: ignore[union-attr]
+    for number, making in enumerate(makings()):
+        for year in range(today.year - years + 1, today.year + 1):
+            body = bodies.get(making.bodies[year % len(making.bodies)])
+            if body is None or (making.once and (year + number) % 2):
+                continue
+            for day in days_of(year, making.a_year, words, today):
+                yield from _series(body, make(making, words, day, body.name), day, today)
 
 
-def _series(body: Body | None, made: list[Made], first: date, today: date) -> Iterator[Planned]:
+def _series(body: Body, made: list[Made], first: date, today: date) -> Iterator[Planned]:
     before: Planned | None = None
     for one in made:
         formed = first + timedelta(days=one.days)
         shown = _in_time(one, formed)
-        if shown > today or body is None:
+        if shown > today:
             return
         before = Planned(body, one, formed, shown, before if one.follows else None)
         yield before

@@ -17,7 +17,9 @@ from openpyxl import Workbook
 
 @dataclass(frozen=True, slots=True)
 class Making:
-    """What is made together: by which bodies (codes without the county's), how often a year, from which draws.
+    """What is made together: by which bodies (codes without the county's; one a year in turn), how often, from what.
+
+    once: in one of two years only.
 
     draw: names with what stands for them: a list to choose from (of a mapping all its names), or a range of numbers.
     records: each with kind, title and fields, words in which `{name}` stands for what was drawn.
@@ -26,6 +28,7 @@ class Making:
     bodies: tuple[str, ...]
     records: tuple[Mapping[str, Any], ...]
     a_year: int = 1
+    once: bool = False
     draw: Mapping[str, Any] = field(default_factory=dict)
 
 
