@@ -47,7 +47,7 @@ class Acting:
         except PermissionDenied as error:
             messages.error(self.request, str(error))
         else:
-            messages.success(self.request, done % result if "%" in done else done)
+            messages.success(self.request, done % result if "%d" in done else done)
             return True
         return False
 

@@ -104,7 +104,7 @@ class CatalogueAct(Acting, View):
         if key == "release":
             self.attempt(lambda: services.put_forward(self.actor, catalogue), _("已报送，等待审查"))
         elif key == "reconcile":
-            self.attempt(lambda: self._look(catalogue), _("已核对，结果见下表"))
+            self.attempt(lambda: services.reconcile(self.actor, catalogue.body), _("已核对，结果见下表"))
         elif key == "column":
             source, _space, place = request.POST.get("place", "").partition(" ")
             self.attempt(lambda: services.set_column(self.actor, catalogue, source, place), _("已指定专栏"))
@@ -114,7 +114,3 @@ class CatalogueAct(Acting, View):
         else:
             raise Http404
         return redirect(reverse("standards_catalogue", args=[pk]))
-
-    def _look(self, catalogue: Catalogue) -> None:
-        services.look_outside(self.actor, catalogue)
-        services.reconcile(self.actor, catalogue.body)

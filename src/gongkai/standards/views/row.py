@@ -71,9 +71,11 @@ class RowView(StandardsScreen, TemplateView):
         self.attempt(lambda: services.include(self.actor, self.row), _("已恢复为涉及事项"))
 
     def _look(self, request: HttpRequest) -> None:
-        body = self.row.catalogue.body
-        services.look_outside(self.actor, self.row.catalogue)
-        self.attempt(lambda: services.reconcile(self.actor, body) and None, _("已重新核对"))
+        def look() -> None:
+            services.look_outside(self.actor, self.row)
+            services.reconcile(self.actor, self.row.catalogue.body)
+
+        self.attempt(look, _("已重新核对"))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         row = self.row
