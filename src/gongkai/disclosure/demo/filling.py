@@ -17,6 +17,7 @@ from gongkai.core.workdays import national
 from gongkai.disclosure.declaring import kinds
 from gongkai.disclosure.demo.making import Made, days_of, make, makings
 from gongkai.disclosure.models import RecordFile, RecordPage
+from gongkai.disclosure.selectors import column_for
 from gongkai.disclosure.services import begin
 from gongkai.foundation import clock
 from gongkai.foundation.access.rights import remembering
@@ -24,7 +25,7 @@ from gongkai.foundation.accounts.models import User
 from gongkai.portal.models import AttachmentFile, ColumnPage, SectionPage
 
 SEED = 20260101
-COLUMN = "法定主动公开内容"
+COLUMN = "其他主动公开内容"
 
 # Puts a page forward and takes it through the steps by the people of its body.
 Pass = Callable[[Any], None]
@@ -47,13 +48,15 @@ def fill(county: Body, pass_on: Pass, clerk_of: Callable[[Body], User], *, years
     plans = sorted(_planned(county, years), key=lambda one: one.shown)
     begun = _at(date(clock.today().year - years + 1, 1, 4))
     with remembering():  # nobody's roles change meanwhile
-        columns: dict[int, ColumnPage] = {}
-        for body in {one.body.pk: one.body for one in plans}.values():
-            with clock.replaying(begun):
-                columns[body.pk] = _column(body, clerk_of(body), pass_on)
+        own: dict[int, ColumnPage] = {}
         for plan in plans:
+            clerk = clerk_of(plan.body)
+            column = column_for(plan.body, kinds()[plan.made.kind]) or own.get(plan.body.pk)
+            if column is None:
+                with clock.replaying(begun):
+                    column = own[plan.body.pk] = _column(plan.body, clerk, pass_on)
             with clock.replaying(_at(plan.shown)):
-                _make(plan, columns[plan.body.pk], clerk_of(plan.body), pass_on)
+                _make(plan, column, clerk, pass_on)
     return len(plans)
 
 

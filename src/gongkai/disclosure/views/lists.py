@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 import django_filters
 from django.db.models import Case, QuerySet, Value, When
+from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -61,6 +62,23 @@ class DueColumn(Column):
     cell_template_name = "disclosure/tables/due.html"
 
 
+class FollowColumn(Column):
+    """Buttons for what goes on from a public record: 更新, 解除, or the next stage."""
+
+    cell_template_name = "disclosure/tables/follow.html"
+
+    def get_value(self, instance: RecordPage) -> list[tuple[str, str]]:
+        rule = instance.declared.follows if instance.live and instance.kind in kinds() else None
+        if rule is None or instance.kind not in rule.kinds:
+            return []
+        ends = [(key, value) for key, values in rule.ends.items() for value in values]
+        return ends or [("", str(_("起草后续")))]
+
+    def get_cell_context_data(self, instance: RecordPage, parent_context: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
+        return context | {"csrf_token": get_token(context["request"])}
+
+
 class RecordList(SafeExport, ReportView):
     """Late drafts first, then by the day on which they are due; what is public stands below."""
 
@@ -104,6 +122,7 @@ class RecordList(SafeExport, ReportView):
             StateColumn("state", label=_("状态")),
             Column("formed_on", label=_("形成日期"), sort_key="formed_on"),
             DueColumn("due_on", label=_("公开时限"), sort_key="due_on"),
+            *([FollowColumn("follow", label=_("后续"))] if self.rights.may("disclosure.follow_up") else []),
         ]
 
     def scope(self) -> QuerySet[RecordPage]:
