@@ -80,7 +80,7 @@ def make_demo(folder: Path) -> Made:
         plan = _ledger(folder, county, office)
         ensure_portal()
         _identify(county, office)
-        disclosure.fill(county, _publish, _clerk)
+        disclosure.fill(county, office, _publish, _clerk)
         _work(plan, office)
     return Made(county, plan, new=True)
 

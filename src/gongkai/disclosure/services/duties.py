@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -71,7 +69,7 @@ def suggest_duties(actor: User | None, body: Body) -> int:
         if point is None or point.summary in known:
             continue
         duty = Duty(body=body, what=point.summary, basis=_("《政府信息公开条例》%s") % point.article)
-        duty.limit, duty.column = str(ARTICLE_26.term), cast("Column | None", columns.get(page.pk))
+        duty.limit, duty.column = str(ARTICLE_26.term), columns.get(page.pk)
         duty.kind = next((kind.key for kind in kinds().values() if page.point in kind.points), "")
         with change(duty, "disclosure.suggest_duties", actor=actor):
             pass
