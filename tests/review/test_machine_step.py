@@ -14,7 +14,7 @@ from gongkai.channels.models import Site
 from gongkai.core.screening import Severity
 from gongkai.foundation.access import Refused, Role
 from gongkai.foundation.registries import reviewables
-from gongkai.review.machine import keyed
+from gongkai.review.fingerprints import keyed
 from gongkai.review.models import Disposal, Finding, Outcome, Release, State
 from gongkai.review.services import approve, dispose, mask, request
 

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.bodies.models import Body
+from gongkai.foundation import clock
 from gongkai.foundation.events.models import Audited
 
 
@@ -55,8 +56,11 @@ class ColumnQuerySet(models.QuerySet["Column"]):
     """Those of the own portal, by how they stand on a day. What nobody must feed is never stale, but can be blank."""
 
     def watched(self) -> ColumnQuerySet:
-        """Columns in use whose pages this installation serves itself, so that it knows what is in them."""
-        return self.filter(page__isnull=False, active=True)
+        """Columns in use whose pages this installation serves itself, so that it knows what is in them.
+
+        What a dissolved body left is an archive: nobody feeds it.
+        """
+        return self.filter(page__isnull=False, active=True).exclude(owner__active_to__lt=clock.today())
 
     def blank(self) -> ColumnQuerySet:
         return self.watched().filter(fed_on__isnull=True)

@@ -25,7 +25,9 @@ DEBUG = env.DEBUG.flag()
 SECRET_KEY = env.SECRET_KEY.text() or kept(DATA / "keys" / "secret", lambda: secrets.token_urlsafe(50))
 VAULT_KEYS = env.VAULT_KEYS.words() or kept(DATA / "keys" / "vault", lambda: Fernet.generate_key().decode()).split()
 GONGKAI_NOW = env.NOW.text()
+GONGKAI_CHECK_LINKS = env.CHECK_LINKS.flag()
 GONGKAI_FETCH_PRIVATE = env.FETCH_PRIVATE.words()
+GONGKAI_OUTSIDE_PAGES = env.OUTSIDE_PAGES.flag()
 GONGKAI_CHANNELS = env.CHANNELS.words()
 GONGKAI_WEBHOOK = env.WEBHOOK.text()
 GONGKAI_WEBHOOK_SECRET = env.WEBHOOK_SECRET.text()
@@ -51,6 +53,7 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL]
 GONGKAI_APPS = [
     "gongkai.office",
     "gongkai.ledger",
+    "gongkai.standards",
     "gongkai.portal.importing",
     "gongkai.portal.pagecache",
     "gongkai.disclosure",

@@ -4,6 +4,7 @@ from gongkai.foundation.access import PUBLIC, STAFF, Role, declare
 
 declare(
     PUBLIC,
+    "portal_map",
     "portal_preferences",
     "portal_search",
     "portal_leaving",
@@ -23,5 +24,6 @@ declare(
 declare(STAFF, "portal_duty", "portal_duty_results", "portal_outdated", "portal_outdated_results")
 declare({Role.CLERK, Role.OFFICE}, "portal_state_none")
 declare({Role.OFFICE, Role.LEADER}, "portal_withdraw_outdated")
-declare({Role.CLERK, Role.OFFICE, Role.LEADER}, "portal_paste", "portal_import_text")
 declare({Role.OFFICE}, "portal_identity")
+WRITERS = {Role.CLERK, Role.OFFICE, Role.LEADER}
+declare(WRITERS, "portal_paste", "portal_import_text", "portal_acts", "portal_act", "portal_links")

@@ -12,9 +12,11 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         from gongkai.bodies import signals
+        from gongkai.portal import described  # noqa: F401 - registers what it describes
 
         signals.body_created.connect(_created)
         signals.body_renamed.connect(_renamed)
+        signals.body_ended.connect(_ended)
         post_migrate.connect(_migrated, sender=self)
         self._watch_pages()
 
@@ -44,6 +46,12 @@ def _renamed(body: Any, **kwargs: Any) -> None:
     from gongkai.portal.structure import retitle
 
     retitle(body)
+
+
+def _ended(body: Any, **kwargs: Any) -> None:
+    from gongkai.portal.merging import settle_merged
+
+    settle_merged()
 
 
 def _migrated(plan: Any = None, **kwargs: Any) -> None:

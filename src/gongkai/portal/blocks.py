@@ -10,7 +10,9 @@ from django.http import HttpRequest
 from gongkai.channels.models import Column
 from gongkai.core import platform
 from gongkai.portal import listing, selectors
-from gongkai.portal.models import BlockKind, BlockPage, ColumnPage, GuidePage, SectionPage
+from gongkai.portal.described import PROFILE
+from gongkai.portal.merging import merged_into
+from gongkai.portal.models import BlockKind, BlockPage, ColumnPage, GuidePage, Profile, SectionPage
 from gongkai.portal.reviewables import GUIDE
 from gongkai.review import gate
 
@@ -32,7 +34,15 @@ def section(page: SectionPage) -> dict[str, Any]:
         "blocks": list(BlockPage.objects.child_of(page).order_by("path")),
         "columns": [column for column in columns if column.depth == page.depth + 1],
         "newest": listing.newest_in(page, columns),
+        "merged": list(merged_into(page)),
+        "profile": _profile(page),
     }
+
+
+def _profile(page: SectionPage) -> Profile | None:
+    """机构信息 as it was signed."""
+    signed = gate.open_records(PROFILE, Profile.objects.filter(body_id=page.body_id))
+    return signed[0] if signed and not signed[0].is_empty else None
 
 
 def contents(page: BlockPage, request: HttpRequest) -> dict[str, Any]:

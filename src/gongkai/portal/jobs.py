@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from gongkai.foundation.schedules import Every, job
 from gongkai.portal.duty.telling import remind
 from gongkai.portal.feeding import feed_all
+from gongkai.portal.links.services import check_all
+from gongkai.portal.merging import settle_merged
 from gongkai.portal.services import end_due, publish_due
 
 
@@ -25,3 +27,13 @@ def count_again(day: date) -> int:
 @job("portal.remind", _("提醒更新栏目"), every=Every.DAY, at=time(8, 30))
 def remind_owners(day: date) -> int:
     return remind(day)
+
+
+@job("portal.merge", _("归并已撤销单位的专栏"), every=Every.DAY, at=time(0, 30))
+def merge_ended(day: date) -> int:
+    return settle_merged()
+
+
+@job("portal.links", _("检查公开内容的链接"), every=Every.DAY, at=time(3, 0))
+def links(day: date) -> int:
+    return check_all()

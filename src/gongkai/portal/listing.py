@@ -13,6 +13,7 @@ from wagtail.models import Page
 
 from gongkai.channels.models import Column
 from gongkai.portal.models import ArticlePage, BlockPage, ColumnPage, HomePage, SectionPage
+from gongkai.portal.reach import reachable
 from gongkai.portal.reviewables import ARTICLE, COLUMN
 from gongkai.review import gate
 from gongkai.review.choke import has_ended, is_public
@@ -26,9 +27,9 @@ def columns_above(page: Page) -> list[ColumnPage] | None:
     """The columns between the section and `page`; None when one of them is not public."""
     if page.depth <= SECTION_DEPTH + 1:
         return []
-    above = ColumnPage.objects.ancestor_of(page)
-    opened = [one for one in gate.open_records(COLUMN, above.live().order_by("depth")) if not has_ended(one)]
-    return opened if len(opened) == above.count() else None
+    above = gate.prepared(COLUMN, ColumnPage.objects.ancestor_of(page).order_by("depth"))
+    opened = [one for one in gate.open_of(COLUMN, above) if one.live and not has_ended(one)]
+    return opened if len(opened) == len(above) else None
 
 
 def is_shown(page: Any) -> bool:
@@ -45,7 +46,7 @@ def columns_of(page: Page) -> list[ColumnPage]:
     below = ColumnPage.objects.descendant_of(page).live().order_by("path")
     reached, found = {page.path}, []
     if not isinstance(page, ColumnPage):
-        reached.update(BlockPage.objects.descendant_of(page).values_list("path", flat=True))
+        reached.update(BlockPage.objects.child_of(page).values_list("path", flat=True))
     for column in gate.open_records(COLUMN, below):
         if Page._get_basepath(column.path, column.depth - 1) in reached:
             reached.add(column.path)
@@ -79,16 +80,12 @@ def _open(pks: list[int]) -> list[ArticlePage]:
 def newest_of(home: HomePage) -> list[ArticlePage]:
     """The latest articles of a county. Only the newest are asked about: a large tree costs what a small one does."""
     pks = ArticlePage.objects.descendant_of(home).live().order_by("-published_on", "-pk").values_list("pk", flat=True)
-    newest = _open(list(pks[: NEWEST * 2]))
-    above = {path for article in newest for path in _paths_above(article)}
-    columns = ColumnPage.objects.filter(path__in=above)
-    opened = {one.path for one in gate.open_records(COLUMN, columns.live()) if not has_ended(one)}
-    closed = set(columns.values_list("path", flat=True)) - opened
-    return [article for article in newest if not closed & set(_paths_above(article))][:NEWEST]
+    return shown(list(pks[: NEWEST * 2]))[:NEWEST]
 
 
-def _paths_above(page: Page) -> list[str]:
-    return [Page._get_basepath(page.path, depth) for depth in range(SECTION_DEPTH + 1, page.depth)]
+def shown(pks: list[int]) -> list[ArticlePage]:
+    """Of these articles those that the public may see, wherever they stand; the newest first."""
+    return reachable(_open(pks))
 
 
 def stated_none(column: Page) -> date | None:

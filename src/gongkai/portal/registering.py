@@ -56,7 +56,8 @@ def follow(page: Page) -> Column | None:
 def said_by(page: Page, body: Body, site: Site, home: HomePage) -> PageColumn:
     rule = rule_of(page)
     address = site.url.rstrip("/") + page.url_path[len(home.url_path) - 1 :]
-    return PageColumn(page.pk, page.title, address, body, page.live, _class_of(page), rule.max_days, rule.outdated)
+    in_use = page.live and body.successor_id is None
+    return PageColumn(page.pk, page.title, address, body, in_use, _class_of(page), rule.max_days, rule.outdated)
 
 
 def rule_of(page: Page) -> Rule:

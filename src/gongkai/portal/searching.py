@@ -23,6 +23,7 @@ from gongkai.foundation.registries import reviewables
 from gongkai.foundation.search import terms
 from gongkai.portal.models import HomePage, SectionPage
 from gongkai.portal.reach import reachable
+from gongkai.portal.words import without_targets
 from gongkai.review import gate
 from gongkai.review.choke import has_ended, is_public, kind_of
 
@@ -62,7 +63,8 @@ def text_of(page: Any) -> str:
     entry = reviewables.get(kind) if kind else None
     if entry is None or entry.texts is None:
         return ""
-    return "\n".join(text for label, text in entry.texts(page) if text and label not in UNREAD)[:CUT]
+    said = "\n".join(text for label, text in entry.texts(page) if text and label not in UNREAD)
+    return without_targets(said)[:CUT]
 
 
 def page_kinds() -> dict[str, Any]:

@@ -23,7 +23,10 @@ class Block:
 
 
 def county_of(request: HttpRequest) -> Body | None:
-    """The county whose portal was asked; None before one is registered."""
+    """The county whose portal was asked; None before one is registered. A page that knows it has put it there."""
+    known: Body | None = getattr(request, "portal_county", None)
+    if known is not None:
+        return known
     site = Site.find_for_request(request)
     return Body.objects.filter(home_page__pk=site.root_page_id).first() if site is not None else None
 

@@ -18,7 +18,7 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 from gongkai.bodies.models import Body, Kind
 from gongkai.bodies.sections import group_of
 from gongkai.portal.furnishing import follow_table, furnish
-from gongkai.portal.models import HomePage, SectionPage
+from gongkai.portal.models import HomePage, Profile, SectionPage
 from gongkai.portal.selectors import home_title
 
 DRAFTING = ("add_page", "change_page")
@@ -44,6 +44,7 @@ def ensure_portal() -> int:
         if body.root.pk in homes:
             _make_section(homes[body.root.pk], body)
     _ensure_folders()
+    _ensure_profiles()
     follow_table()
     return furnish(SectionPage.objects.select_related("body__county")) + _count() - before
 
@@ -58,6 +59,7 @@ def ensure_place(body: Body) -> None:
         ensure_portal()
     elif not SectionPage.objects.filter(body=body).exists():
         furnish([_make_section(HomePage.objects.get(county=body.root), body)])
+        Profile.objects.get_or_create(body=body)
 
 
 def retitle(body: Body) -> None:
@@ -116,6 +118,11 @@ def _permit(group: Group, page: Page) -> None:
     for codename in DRAFTING:
         permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
         GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)
+
+
+def _ensure_profiles() -> None:
+    """Each body has what it says of itself, empty until something was signed."""
+    Profile.objects.bulk_create(Profile(body=body) for body in Body.objects.filter(profile__isnull=True))
 
 
 def _ensure_folders() -> None:

@@ -12,7 +12,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from gongkai.portal.words import plain
+from gongkai.portal.words import plain, without_targets
 
 DESCRIBED = 120  # characters of the text that stand for a summary nobody wrote
 HOME, ORGAN, CATALOGUE = "首页", "机构职能", "信息公开目录"  # 栏目类别, in the words of the rules
@@ -113,13 +113,14 @@ def source_of(page: Page) -> str:
     """The name of the body in whose section a page stands; above the sections, of the county."""
     from gongkai.portal.models import HomePage, SectionPage
 
-    section = SectionPage.objects.ancestor_of(page, inclusive=True).select_related("body").first()
-    if section is not None:
-        return section.body.name
-    home = HomePage.objects.ancestor_of(page, inclusive=True).select_related("county").first()
-    return home.county.name if home and home.county else ""
+    if isinstance(page, HomePage):
+        return page.county.name if page.county else ""
+    if isinstance(page, SectionPage):
+        return page.body.name
+    sections = SectionPage.objects.ancestor_of(page).select_related("body").order_by("-depth")
+    return next((section.body.name for section in sections[:1]), "")
 
 
 def excerpt(html: str) -> str:
     """The first words of a text, for where its summary is wanted and nobody wrote one."""
-    return Truncator(plain(html)).chars(DESCRIBED, truncate="…")
+    return Truncator(without_targets(plain(html))).chars(DESCRIBED, truncate="…")

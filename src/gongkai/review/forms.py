@@ -93,10 +93,16 @@ class PutForwardForm(SheetForm):
     urgent_reason = forms.CharField(label=_("加急事由"), required=False, widget=_lines(1))
     note = forms.CharField(label=_("报送说明"), required=False, widget=_lines(2))
 
+    def __init__(self, *args: Any, asks_until: bool = True, **kwargs: Any) -> None:
+        """asks_until: False for what says itself until when it is shown."""
+        super().__init__(*args, **kwargs)
+        if not asks_until:
+            del self.fields["show_until"]
+
     def request(self) -> dict[str, Any]:
         """The arguments of `review.request`."""
         rest = ("show_until", "urgent", "urgent_reason", "note")
-        return self.sheet() | {name: self.cleaned_data[name] for name in rest}
+        return self.sheet() | {name: self.cleaned_data.get(name) for name in rest}
 
 
 class DecisionForm(forms.Form):

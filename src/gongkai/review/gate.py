@@ -8,6 +8,7 @@ nothing is cached.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TypeVar, cast
 
@@ -39,12 +40,22 @@ def is_open(kind: str, obj: Model) -> bool:
 def open_records(kind: str, queryset: QuerySet[M]) -> list[M]:
     """The records of `queryset` that are open, in its order, with what their digest reads already fetched."""
     entry = reviewables.get(kind)
+    signed = queryset if entry.wordless is not None else queryset.filter(pk__in=_approved(entry).values("object_id"))
+    return open_of(kind, prepared(kind, signed))
+
+
+def prepared(kind: str, queryset: QuerySet[M]) -> list[M]:
+    """The records with what their digest reads, open or not; to be asked about by `open_of`."""
+    prepare = reviewables.get(kind).prepare
+    return list(prepare(queryset) if prepare is not None else queryset)
+
+
+def open_of(kind: str, records: Sequence[M]) -> list[M]:
+    """Those of the records that are open, exactly as they are here, in their order; one query."""
+    entry = reviewables.get(kind)
     seen = Case(When(in_view(clock.today()), then=Value(True)), default=Value(False))
-    signed = _signed(entry).filter(object_id__in=queryset.order_by().values("pk"))
+    signed = _signed(entry).filter(object_id__in=[record.pk for record in records])
     digests = {pk: digest if shown else "" for pk, digest, shown in signed.values_list("object_id", "digest", seen)}
-    records = queryset if entry.wordless is not None else queryset.filter(pk__in=_approved(entry).values("object_id"))
-    if entry.prepare is not None:
-        records = entry.prepare(records)
     return [
         record
         for record in records

@@ -16,13 +16,12 @@ from gongkai.core.documents import Document, DocumentError
 from gongkai.core.screening import Category, Finding, Screener, Severity, screen_document
 from gongkai.foundation import clock
 from gongkai.foundation.registries import Reviewable
-from gongkai.foundation.vault.blind import blind_indexes
 from gongkai.review.digests import parts_of, sm3
 from gongkai.review.files import read_file
+from gongkai.review.fingerprints import keyed
 from gongkai.review.rescreening.rules import county_of, screener_of, version_of
 from gongkai.review.together import judge_together
 
-KEYED = "review.finding"  # purpose of the key under which stretches are digested
 MASKED = {Category.STATE_SECRET, Category.WORK_SECRET, Category.PERSONAL}
 
 
@@ -65,7 +64,11 @@ def look(entry: Reviewable, candidate: Model, *, together: bool = False) -> Look
     together: also judge attached lists, alone and with what is public already; rescreening, which looks at every
     record by itself, does not.
     """
-    rules = screener(county_of(entry.body_id(candidate)))
+    return look_by(screener(county_of(entry.body_id(candidate))), entry, candidate, together=together)
+
+
+def look_by(rules: Screener, entry: Reviewable, candidate: Model, *, together: bool = False) -> Look:
+    """The same for one of many that fall under the same rules."""
     found = [one for label, text in texts_of(entry, candidate) for one in _in_text(rules, label, text)]
     missed: list[str] = []
     documents: list[tuple[str, Document]] = []
@@ -121,8 +124,3 @@ def masked(text: str) -> str:
             edge = finding.start
             shown = shown[:edge] + stars + rest
     return shown
-
-
-def keyed(stretch: str) -> str:
-    """HMAC of the stretch under the newest key; full-width forms, case and spaces make no difference."""
-    return next(iter(blind_indexes(stretch, KEYED)), "")

@@ -22,6 +22,7 @@ from gongkai.review.models import Asked, Opinion, Recall, Release, Rescreening, 
 WAITING = kinds.register(Kind("review.waiting", _("内容待审查")))
 DECIDED = kinds.register(Kind("review.decided", _("报送内容的审查结果")))
 ASKED = kinds.register(Kind("review.asked", _("转报与征求意见")))
+VERIFIED = kinds.register(Kind("review.register_verified", _("登记簿核验完成")))
 BROKEN = kinds.register(Kind("review.register_broken", _("登记簿核验发现问题"), urgent=True))
 RECALLED = kinds.register(Kind("review.recalled", _("复筛发现")))
 HELD = kinds.register(Kind("review.held", _("内容暂停公开")))
@@ -140,6 +141,22 @@ def tell_broken(done: Verification) -> None:
             link=reverse("review_register"),
             once=f"review.register_broken:{today}",
         )
+
+
+def tell_verified(done: Verification) -> None:
+    """Whoever had it done."""
+    if done.by is None:
+        return
+    sound = gettext("登记簿完好，共 %d 条") % done.count
+    notify(
+        [done.by],
+        VERIFIED,
+        gettext("登记簿核验完成"),
+        meaning=gettext("发现 %d 处问题") % done.problems if done.problems else sound,
+        todo=gettext("请查看问题所在") if done.problems else "",
+        link=reverse("review_verification", args=[done.pk]),
+        about=done,
+    )
 
 
 def tell_recalled(release: Release, due: date) -> None:

@@ -61,7 +61,7 @@ def register_pages(site: Site, columns: Iterable[PageColumn]) -> list[Column]:
 def follow_page(site: Site, said: PageColumn) -> Column:
     """Register the column, or change what its page says otherwise now. Rule and class stay as the office set them.
 
-    The owner is the page's body until the office names another; a page that moves to another body takes it along.
+    The owner is the page's body until the office names another.
     """
     column = Column.objects.filter(page_id=said.page_id).first()
     if column is None:
@@ -72,13 +72,6 @@ def follow_page(site: Site, said: PageColumn) -> Column:
             for name, value in facts.items():
                 setattr(column, name, value)
     return column
-
-
-def give_to(column: Column, owner: Body) -> None:
-    """Another body answers for it from now on."""
-    if column.owner_id != owner.pk:
-        with change(column, "channels.follow_page", actor=None):
-            column.owner = owner
 
 
 def retire_page(page_id: int) -> None:

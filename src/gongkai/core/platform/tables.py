@@ -24,6 +24,7 @@ class Block:
     slug: str
     title: str
     intro: str
+    column_type: str
     basis: str
     origin: str
     rule: str = ""

@@ -58,6 +58,7 @@ class Reviewable:
     texts: labelled plain texts that people and the machine read; the parts of `digest` when absent.
     files: the attachments the machine reads, each with its label; their SM3 belong into `digest`.
     authors: ids of those who wrote the candidate; they review none of it.
+    hidden_by: (open records) -> id -> what keeps it from the public all the same, in words (a column above it).
     mask: (record, actor, label of a text or file, stretches with what shall stand there) -> writes the masked version.
     wordless: whether a record has no words but those that come with the product; such a one needs no signature, and
         once it was signed it is judged by its signature like any other.
@@ -78,6 +79,7 @@ class Reviewable:
     texts: Callable[[Any], Iterable[tuple[str, str]]] | None = field(default=None, compare=False)
     files: Callable[[Any], Iterable[tuple[str, FieldFile]]] | None = field(default=None, compare=False)
     authors: Callable[[Any], Iterable[int]] | None = field(default=None, compare=False)
+    hidden_by: Callable[[Sequence[Any]], dict[int, str]] | None = field(default=None, compare=False)
     mask: Callable[[Any, User, str, Sequence[tuple[int, int, str]]], None] | None = field(default=None, compare=False)
     wordless: Callable[[Any], bool] | None = field(default=None, compare=False)
     complete: Callable[[Any], None] | None = field(default=None, compare=False)

@@ -11,9 +11,7 @@ from modelsearch.backends.database.postgres import postgres
 from modelsearch.backends.database.postgres.query import CombinedLexeme, Lexeme
 from modelsearch.query import Phrase, PlainText
 
-from gongkai.foundation.search.tokens import Term, term, tokens
-
-NOTHING = Term(("",), prefix=False)
+from gongkai.foundation.search.tokens import NOTHING, Term, term, tokens
 
 
 class PairIndexer(postgres.ObjectIndexer):

@@ -9,9 +9,7 @@ from modelsearch.backends.database.sqlite import sqlite
 from modelsearch.backends.database.sqlite.query import Lexeme, SearchQueryExpression
 from modelsearch.query import Phrase, PlainText
 
-from gongkai.foundation.search.tokens import Term, term, tokens
-
-NOTHING = Term(("",), prefix=False)  # a phrase without words matches nothing
+from gongkai.foundation.search.tokens import NOTHING, Term, term, tokens
 
 
 class PairIndexer(sqlite.ObjectIndexer):

@@ -39,6 +39,9 @@ class Term:
     prefix: bool
 
 
+NOTHING = Term(("〇〇〇",), prefix=False)  # no text has it: Chinese is cut in pairs
+
+
 def term(text: str, prefix: bool = False) -> Term | None:
     """`text` as a phrase; None when nothing in it can be looked for. `prefix`: its last word may go on."""
     found = tokens(text)

@@ -54,6 +54,19 @@ class BlockPage(Place):
         return next(one for one in platform.blocks() if one.key == self.kind)
 
     @property
+    def registered_name(self) -> str:
+        """What it is called, as tags and lists say it."""
+        return self.block.title
+
+    @property
+    def column_type(self) -> str:
+        return self.block.column_type
+
+    @property
+    def description(self) -> str:
+        return self.block.intro
+
+    @property
     def is_column(self) -> bool:
         """Whether it stands in the register of channels: what its body must put there is watched like any column."""
         return self.kind in FED

@@ -16,13 +16,14 @@ from wagtail.url_routing import RouteResult
 
 from gongkai.bodies.models import Body
 from gongkai.portal import selectors
+from gongkai.portal.models.openness import ByTheGate
 from gongkai.portal.permissions import Standing
 from gongkai.portal.tags import HOME, ORGAN
 
 NOTHING_TO_EDIT = HelpPanel(_("本页内容来自单位名录和已公开的栏目、文章，不在这里修改；单位更名后自动更新。"))
 
 
-class Place(Page):
+class Place(ByTheGate, Page):  # type: ignore[django-manager-missing]
     """Base of both kinds: made and renamed by `portal.structure` alone.
 
     collection: 文件夹, where the body's people put the files they attach.
@@ -96,7 +97,7 @@ class SectionPage(Place):
     template = "portal/section_page.html"
     is_creatable = False
     parent_page_types: ClassVar[list[str]] = ["portal.HomePage", "portal.SectionPage"]  # below another: merged into it
-    subpage_types: ClassVar[list[str]] = ["portal.ColumnPage", "portal.BlockPage"]
+    subpage_types: ClassVar[list[str]] = ["portal.ColumnPage", "portal.TopicPage", "portal.BlockPage"]
 
     class Meta:
         verbose_name = verbose_name_plural = _("单位专栏")

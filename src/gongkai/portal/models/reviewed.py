@@ -13,6 +13,7 @@ from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from gongkai.foundation import clock
+from gongkai.portal.models.openness import ByTheGate
 from gongkai.portal.permissions import Gated
 from gongkai.review.locking import Reviewed
 
@@ -26,7 +27,7 @@ class ReviewedPageForm(WagtailAdminPageForm):
             self.fields["slug"].required = False
 
 
-class ReviewedPage(Reviewed, Page):  # type: ignore[django-manager-missing]
+class ReviewedPage(Reviewed, ByTheGate, Page):  # type: ignore[django-manager-missing]
     base_form_class = ReviewedPageForm
     search_fields: ClassVar[list[Any]] = [*Page.search_fields, index.SearchField("public_text")]
 

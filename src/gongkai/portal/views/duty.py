@@ -59,8 +59,8 @@ class LookColumn(TableColumn):
         return look_of(instance, clock.today())
 
 
-class ActionsColumn(ButtonsColumnMixin, TableColumn):
-    """声明暂无, for those who may."""
+class NameColumn(ButtonsColumnMixin, TitleColumn):
+    """The column, leading to its page; 声明暂无 beneath, for those who may."""
 
     def __init__(self, name: str, rights: Rights, **options: Any) -> None:
         super().__init__(name, **options)
@@ -99,13 +99,12 @@ class DutyView(SafeExport, ReportView):
     @cached_property
     def columns(self) -> list[BaseColumn]:
         return [
-            TitleColumn("name", label=_("栏目"), get_url=lambda column: column.url, width="26%"),
+            NameColumn("name", self.rights, label=_("栏目"), get_url=lambda column: column.url, width="26%"),
             LookColumn("state", label=_("更新情况")),
             TableColumn("owner", label=_("保障单位"), accessor=lambda column: column.owner.label),
             TableColumn("fed_on", label=_("最近更新或声明"), sort_key="fed_on"),
             TableColumn("max_days", label=_("最长间隔（天）"), accessor=lambda column: column.max_days or "—"),
             TableColumn("due_on", label=_("应更新日期"), sort_key="due_on"),
-            ActionsColumn("actions", self.rights, label=""),
         ]
 
     def get_base_queryset(self) -> QuerySet[Column]:

@@ -2,6 +2,7 @@
 
 from gongkai.review.models.entries import Entry, Verification, What
 from gongkai.review.models.findings import CATEGORIES, SEVERITIES, Disposal, Finding
+from gongkai.review.models.fingerprints import FingerprintKey
 from gongkai.review.models.incidents import Incident, Way
 from gongkai.review.models.inspections import (
     Inspection,
@@ -26,6 +27,7 @@ __all__ = [
     "Disposal",
     "Entry",
     "Finding",
+    "FingerprintKey",
     "Incident",
     "Inspection",
     "InspectionEntry",

@@ -24,6 +24,7 @@ from gongkai.review import register
 from gongkai.review.digests import sm3
 from gongkai.review.machine import Look, candidate_of, look, masked
 from gongkai.review.models import Attribute, Carrier, OtherWay, Release, State
+from gongkai.review.posting import last_day
 from gongkai.review.questions import checked
 from gongkai.review.services.machine_step import begin
 from gongkai.review.services.records import close, demanded, named, releases_of, subject_of
@@ -58,21 +59,19 @@ def request(
     demand(actor, verbs.get("review.request"), entry.body_id(subject))
     if urgent:
         urgent_reason = demanded(urgent_reason, _("加急办理的，请写明事由"))
-    if show_until is not None and show_until < clock.today():
-        raise ValidationError(_("公示截止日期已经过去，请改为今天或以后的日期"))
+    candidate = candidate_of(entry, subject)
+    if entry.complete is not None:
+        entry.complete(candidate)
     sheet = {
         "attribute": attribute,
         "ground": ground.strip(),
         "answers": checked(answers or {}, attribute),
         "urgent": urgent,
         "urgent_reason": urgent_reason if urgent else "",
-        "show_until": show_until,
+        "show_until": last_day(candidate, show_until),
         "carrier": carrier or "",
         "other_ways": list(map(str, other_ways or ())),
     }
-    candidate = candidate_of(entry, subject)
-    if entry.complete is not None:
-        entry.complete(candidate)
     seen = look(entry, candidate, together=True)  # may take long: before the transaction
     with transaction.atomic():
         return _put_forward(actor, entry, record, note, seen, sheet)
