@@ -84,7 +84,7 @@ def make_demo(folder: Path) -> Made:
         ensure_portal()
         _identify(county, office)
         demo_platform.fill(county, _send, _clerk)
-        disclosure.fill(county, _publish, _clerk)
+        disclosure.fill(county, office, _publish, _clerk)
         standards.fill(folder, county, office, _publish, _clerk)
         _work(plan, office)
     return Made(county, plan, new=True)
