@@ -15,3 +15,4 @@ declare(
 )
 WRITERS = {Role.CLERK, Role.OFFICE, Role.LEADER}
 declare(WRITERS, "portal_paste", "portal_import_text", "portal_acts", "portal_act", "portal_links")
+declare({Role.CLERK, Role.OFFICE}, "portal_templates", "portal_keep_template")

@@ -12,7 +12,9 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         from gongkai.bodies import signals
+        from gongkai.portal.paths import use_the_index
 
+        use_the_index()
         signals.body_created.connect(_created)
         signals.body_renamed.connect(_renamed)
         post_migrate.connect(_migrated, sender=self)

@@ -6,11 +6,13 @@ from gongkai.portal.models.columns import ColumnPage
 from gongkai.portal.models.documents import AttachmentFile
 from gongkai.portal.models.links import Address, BrokenLink
 from gongkai.portal.models.places import HomePage, SectionPage
+from gongkai.portal.models.templates import ArticleTemplate
 
 __all__ = [
     "Act",
     "Address",
     "ArticlePage",
+    "ArticleTemplate",
     "Attachment",
     "AttachmentFile",
     "BrokenLink",

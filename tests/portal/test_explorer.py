@@ -1,0 +1,89 @@
+"""What somebody sees in the explorer, and what a list of it costs in queries; bench/explorer.py takes the times."""
+
+from __future__ import annotations
+
+import pytest
+from tests.portal import writing
+from tests.portal.many import below
+from wagtail.models import Page
+from wagtail.permissions import page_permission_policy
+
+from gongkai.bodies.models import RoleHolding
+from gongkai.bodies.sections import keep_in_step
+from gongkai.foundation.access import Role
+from gongkai.portal.explorer import seen_by
+from gongkai.portal.models import ArticlePage, ColumnPage, HomePage
+from gongkai.portal.structure import ensure_portal
+
+pytestmark = pytest.mark.django_db
+FIELDS = {"summary": "", "body": "<p>正文</p>", "source": "", "published_on": "2026-06-01"}
+
+
+@pytest.fixture
+def column(county, people):
+    ensure_portal()
+    return writing.column(writing.section(county.fgj))
+
+
+def seen(user) -> set[str]:
+    user = type(user).objects.get(pk=user.pk)
+    return set(Page.objects.filter(seen_by(user)).values_list("title", flat=True))
+
+
+def test_a_clerk_sees_the_own_section(column, people):
+    assert seen(people.clerk) == {"清河县发展和改革局", "通知公告"}
+    assert seen(people.other_clerk) == {"清河县财政局"}
+
+
+def test_with_two_bodies_the_way_to_them_is_seen_too(column, people, county):
+    from datetime import date
+
+    RoleHolding.objects.create(user=people.clerk, body=county.czj, role=Role.CLERK, since=date(2020, 1, 1))
+    keep_in_step(people.clerk)
+    home = HomePage.objects.get(county=county.body).title
+    assert seen(people.clerk) == {"清河县发展和改革局", "清河县财政局", "通知公告", home}
+
+
+def test_the_office_sees_its_county(column, people, county):
+    home = HomePage.objects.get(county=county.body)
+    assert seen(people.office) == set(home.get_descendants(inclusive=True).values_list("title", flat=True))
+
+
+def test_a_superuser_sees_all_and_who_left_nothing(column, person):
+    assert seen(person("root", is_superuser=True)) == set(Page.objects.values_list("title", flat=True))
+    assert seen(person("gone", is_active=False)) == set() == seen(person("nobody"))
+
+
+def test_wagtail_asks_the_same_everywhere(column, people):
+    user = type(people.clerk).objects.get(pk=people.clerk.pk)
+    titles = page_permission_policy.explorable_instances(user).values_list("title", flat=True)
+    assert set(titles) == {"清河县发展和改革局", "通知公告"}
+    assert page_permission_policy.explorable_root_instance(user).title == "清河县发展和改革局"
+
+
+@pytest.mark.parametrize("number", [3, 60])
+def test_a_list_costs_the_same_whatever_it_lists(column, people, client, number, django_assert_max_num_queries):
+    below(column, ArticlePage, [f"文章{one}" for one in range(number)], FIELDS, live=False)
+    client.force_login(people.clerk)
+    address = f"/admin/pages/{column.pk}/"
+    client.get(address)
+    with django_assert_max_num_queries(45):
+        shown = client.get(address).content.decode()
+    assert shown.count("/edit/") >= min(number, 30)
+    assert f"文章{number - 1}" in shown or number > 30
+
+
+def test_thirty_rows_a_page(column, people, client):
+    below(column, ArticlePage, [f"第{one}篇文章" for one in range(60)], FIELDS, live=False)
+    client.force_login(people.clerk)
+    shown = client.get(f"/admin/pages/{column.pk}/").content.decode()
+    assert sum(f"第{one}篇文章" in shown for one in range(60)) == 30
+
+
+def test_search_below_a_page_stays_below_it(column, people, client):
+    other = writing.column(ColumnPage.objects.get(pk=column.pk).get_parent().specific, "另一个栏目")
+    below(column, ArticlePage, ["这里的文章"], FIELDS, live=False)
+    below(other, ArticlePage, ["那里的文章"], FIELDS, live=False)
+    client.force_login(people.clerk)
+    shown = client.get(f"/admin/pages/{column.pk}/?has_child_pages=false").content.decode()
+    assert "这里的文章" in shown and "那里的文章" not in shown
