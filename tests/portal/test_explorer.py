@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
+from django.utils import timezone
 from tests.portal import writing
 from tests.portal.many import below
 from wagtail.models import Page
@@ -12,6 +15,7 @@ from gongkai.bodies.models import RoleHolding
 from gongkai.bodies.sections import keep_in_step
 from gongkai.foundation.access import Role
 from gongkai.portal.explorer import seen_by
+from gongkai.portal.listing import is_shown
 from gongkai.portal.models import ArticlePage, ColumnPage, HomePage
 from gongkai.portal.structure import ensure_portal
 
@@ -36,8 +40,6 @@ def test_a_clerk_sees_the_own_section(column, people):
 
 
 def test_with_two_bodies_the_way_to_them_is_seen_too(column, people, county):
-    from datetime import date
-
     RoleHolding.objects.create(user=people.clerk, body=county.czj, role=Role.CLERK, since=date(2020, 1, 1))
     keep_in_step(people.clerk)
     home = HomePage.objects.get(county=county.body).title
@@ -87,3 +89,18 @@ def test_search_below_a_page_stays_below_it(column, people, client):
     client.force_login(people.clerk)
     shown = client.get(f"/admin/pages/{column.pk}/?has_child_pages=false").content.decode()
     assert "这里的文章" in shown and "那里的文章" not in shown
+
+
+def test_what_is_signed_for_later_is_marked_in_the_list(column, people, client):
+    column = writing.through_the_gate(column)
+    soon = timezone.now() + timedelta(hours=2)
+    page = writing.through_the_gate(writing.change(writing.article(column, "定时公开的文章"), go_live_at=soon))
+    client.force_login(people.clerk)
+    assert "已计划" in client.get(f"/admin/pages/{column.pk}/").content.decode() and not is_shown(page)
+
+
+def test_sections_are_listed_below_their_front_page(column, people, client, county):
+    home = HomePage.objects.get(county=county.body)
+    client.force_login(people.office)
+    shown = client.get(f"/admin/pages/{home.pk}/").content.decode()
+    assert "清河县财政局" in shown and "清河县发展和改革局" in shown and "通知公告" not in shown

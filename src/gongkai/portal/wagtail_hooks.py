@@ -16,7 +16,7 @@ from gongkai.portal import submitting
 from gongkai.portal.bulk import hooks as bulk_hooks  # noqa: F401
 from gongkai.portal.drafting import hooks as drafting_hooks  # noqa: F401
 from gongkai.portal.editing import hooks as editing_hooks  # noqa: F401
-from gongkai.portal.explorer import OwnPagesView, explorable_instances
+from gongkai.portal.explorer import OwnPagesView, SectionsView, explorable_instances
 from gongkai.portal.links import hooks as links_hooks  # noqa: F401
 from gongkai.portal.models import SectionPage
 from gongkai.portal.serving import instead_of, may_have
@@ -26,12 +26,6 @@ base_page_viewset.index_view_class = OwnPagesView
 base_page_viewset.list_per_page = 30
 PagePermissionPolicy.explorable_instances = explorable_instances
 PUBLISHING = frozenset({"action-publish", "action-unpublish", "action-submit", "action-restart-workflow"})
-
-
-class SectionsView(OwnPagesView):
-    """Without the kind of page, which is the same in every row."""
-
-    base_columns = [column for column in OwnPagesView.base_columns if column.name != "type"]
 
 
 class SectionsViewSet(PageViewSet):

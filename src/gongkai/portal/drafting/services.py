@@ -33,7 +33,7 @@ def templates_for(body: Body) -> QuerySet[ArticleTemplate]:
 def begin_article(actor: User | None, column: ColumnPage, template: ArticleTemplate | Skeleton) -> ArticlePage:
     """A draft in the column with the words of the template; what is to be filled in keeps it from being put forward."""
     actor = cast(User, actor)
-    owner = _owner(column)
+    owner = owner_of(column)
     demand(actor, verbs.get("portal.begin_article"), owner.pk)
     if isinstance(template, ArticleTemplate) and not templates_for(owner).filter(pk=template.pk).exists():
         raise ValidationError(_("模板“%s”已停用，或者属于其他单位") % template.name)
@@ -51,7 +51,7 @@ def begin_article(actor: User | None, column: ColumnPage, template: ArticleTempl
 def keep_template(actor: User | None, article: ArticlePage, name: str) -> ArticleTemplate:
     """Of the newest draft of an article: its words, not its files, days or address."""
     actor = cast(User, actor)
-    owner = _owner(article)
+    owner = owner_of(article)
     demand(actor, verbs.get("portal.keep_template"), owner.pk)
     if not name.strip():
         raise ValidationError(_("请填写模板名称"))
@@ -71,8 +71,9 @@ def drop_template(actor: User | None, template: ArticleTemplate) -> None:
         template.dropped_at = clock.now()
 
 
-def _owner(page: ColumnPage | ArticlePage) -> Body:
-    owner = Body.objects.filter(pk=body_of(page)).first()
+def owner_of(page: ColumnPage | ArticlePage) -> Body:
+    """The body in whose section the page is; refused for one that is in none."""
+    owner = Body.objects.filter(pk=body_of(page) or 0).first()
     if owner is None:
         raise ValidationError(_("“%s”不在任何单位的专栏里") % page.title)
     return owner

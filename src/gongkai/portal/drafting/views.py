@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
-from gongkai.bodies.models import Body
 from gongkai.foundation.access import Refused, rights_of
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.screens import Screen
@@ -44,7 +43,7 @@ class TemplatesView(Screen, TemplateView):
         return [(reverse("wagtailadmin_explore", args=[self.column.pk]), self.column.title)]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        owner = Body.objects.get(pk=body_of(self.column))
+        owner = services.owner_of(self.column)
         own = list(services.templates_for(owner))
         return super().get_context_data(column=self.column, shipped=skeletons(), own=own, owner=owner, **kwargs)
 
