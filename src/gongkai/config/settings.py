@@ -27,11 +27,13 @@ VAULT_KEYS = env.VAULT_KEYS.words() or kept(DATA / "keys" / "vault", lambda: Fer
 GONGKAI_NOW = env.NOW.text()
 GONGKAI_CHECK_LINKS = env.CHECK_LINKS.flag()
 GONGKAI_FETCH_PRIVATE = env.FETCH_PRIVATE.words()
+GONGKAI_OUTSIDE_PAGES = env.OUTSIDE_PAGES.flag()
 GONGKAI_CHANNELS = env.CHANNELS.words()
 GONGKAI_WEBHOOK = env.WEBHOOK.text()
 GONGKAI_WEBHOOK_SECRET = env.WEBHOOK_SECRET.text()
 GONGKAI_PROXIES = env.PROXIES.number()
 GONGKAI_UPLOAD_BYTES = env.UPLOAD_MB.number() * 1024 * 1024
+GONGKAI_PAGE_CACHE_BYTES = env.PAGE_CACHE_MB.number() * 1024 * 1024
 GONGKAI_URGE_DAYS = env.URGE_DAYS.number()
 GONGKAI_REVIEW_DAYS = env.REVIEW_DAYS.number()
 GONGKAI_URGENT_MINUTES = env.URGENT_MINUTES.number()
@@ -51,6 +53,10 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL]
 GONGKAI_APPS = [
     "gongkai.office",
     "gongkai.ledger",
+    "gongkai.standards",
+    "gongkai.portal.importing",
+    "gongkai.portal.pagecache",
+    "gongkai.disclosure",
     "gongkai.portal",
     "gongkai.rectification",
     "gongkai.review",
@@ -87,11 +93,13 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
 ]
 
 MIDDLEWARE = [
+    "gongkai.portal.pagecache.middleware.PageCacheMiddleware",  # outermost: what is kept is what was sent
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -146,7 +154,7 @@ DATABASES: dict[str, Any] = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "gongkai.foundation.search"}}
 
 # People
 AUTH_USER_MODEL = "accounts.User"

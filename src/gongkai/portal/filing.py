@@ -8,8 +8,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail.documents.forms import BaseDocumentForm
 
+from gongkai.portal.attached import pages_with
 from gongkai.portal.editing.names import plain_name
-from gongkai.portal.models import ArticlePage, AttachmentFile
+from gongkai.portal.models import AttachmentFile
 from gongkai.review.locking import waiting_release
 
 
@@ -32,7 +33,7 @@ class AttachmentFileForm(BaseDocumentForm):
         return cleaned
 
 
-def used_by(document: AttachmentFile) -> ArticlePage | None:
-    """An article with this file attached that is public, will be at its time, or waits at the gate."""
-    articles = [attachment.page for attachment in document.attachments.select_related("page")]
-    return next((one for one in articles if one.live or one.approved_schedule or waiting_release(one)), None)
+def used_by(document: AttachmentFile) -> Any | None:
+    """A page with this file attached that is public, will be at its time, or waits at the gate."""
+    pages = pages_with(document)
+    return next((one for one in pages if one.live or one.approved_schedule or waiting_release(one)), None)

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
@@ -62,9 +59,7 @@ def after_saving(request: HttpRequest, page: Any) -> HttpResponse | None:
         return redirect("wagtailadmin_pages:edit", page.pk)
     if missing:
         messages.warning(request, _("建议补充：%s") % "；".join(one.words for one in missing))
-    sheet = reverse("review_put_forward", args=[kind_of(type(draft)), page.pk])
-    until = {"show_until": timezone.localdate(draft.expire_at).isoformat()} if draft.expire_at else {}
-    return redirect(f"{sheet}?{urlencode(until)}" if until else sheet)
+    return redirect("review_put_forward", kind_of(type(draft)), page.pk)
 
 
 def _told(page: Any, error: ValidationError) -> list[str]:

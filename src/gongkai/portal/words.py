@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -29,6 +30,7 @@ BLOCKS = frozenset(
 )
 CELLS = frozenset({"td", "th"})
 PAGE = "站内页面 {}"  # belongs to what is read and judged, so it is never translated
+TARGET = re.compile(r"（(?:https?://[^）\s]*|mailto:[^）\s]*|站内页面 \d+|#[^）\s]*)）")
 
 
 def plain(html: str) -> str:
@@ -41,6 +43,11 @@ def plain(html: str) -> str:
         return ""
     lines = "".join(_read(body)).split("\n")
     return "\n".join(line.strip() for line in lines if line.strip())
+
+
+def without_targets(text: str) -> str:
+    """What `plain` made, without the addresses behind its links: for where it is read and not judged."""
+    return TARGET.sub("", text)
 
 
 def _read(node: LexborNode) -> Iterator[str]:

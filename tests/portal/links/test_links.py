@@ -9,9 +9,9 @@ from tests.portal import writing
 from gongkai.foundation.access import Refused
 from gongkai.foundation.snapshots import Probe
 from gongkai.portal.links import services
+from gongkai.portal.links.rectifying import CannotLook, findings, recheck
 from gongkai.portal.links.services import check_all, check_links
 from gongkai.portal.models import Address, ArticlePage, BrokenLink
-from gongkai.portal.rectification_sources import CannotLook, findings, recheck
 from gongkai.portal.structure import ensure_portal
 from gongkai.rectification.models import Case
 from gongkai.rectification.services import collect

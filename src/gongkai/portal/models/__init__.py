@@ -2,11 +2,16 @@
 
 from gongkai.portal.models.acts import Act
 from gongkai.portal.models.articles import ArticlePage, Attachment
+from gongkai.portal.models.blocks import BlockKind, BlockPage
 from gongkai.portal.models.columns import ColumnPage
 from gongkai.portal.models.documents import AttachmentFile
+from gongkai.portal.models.guides import GuidePage
+from gongkai.portal.models.identity import PortalIdentity
 from gongkai.portal.models.links import Address, BrokenLink
 from gongkai.portal.models.places import HomePage, SectionPage
+from gongkai.portal.models.profiles import Profile
 from gongkai.portal.models.templates import ArticleTemplate
+from gongkai.portal.models.topics import TopicItem, TopicPage
 
 __all__ = [
     "Act",
@@ -15,8 +20,15 @@ __all__ = [
     "ArticleTemplate",
     "Attachment",
     "AttachmentFile",
+    "BlockKind",
+    "BlockPage",
     "BrokenLink",
     "ColumnPage",
+    "GuidePage",
     "HomePage",
+    "PortalIdentity",
+    "Profile",
     "SectionPage",
+    "TopicItem",
+    "TopicPage",
 ]

@@ -16,8 +16,10 @@ from gongkai.foundation.events.services import change
 from gongkai.foundation.registries import reviewables
 from gongkai.review import gate
 from gongkai.review.models import Release, State, What
+from gongkai.review.posting import is_over
 from gongkai.review.register import note
 from gongkai.review.services.records import close, demanded, locked, named, releases_of, subject_of
+from gongkai.review.services.standing import on_what_stands
 from gongkai.review.telling import tell_held
 
 UNDO = timedelta(minutes=10)  # the product's own; no rule sets it
@@ -25,6 +27,7 @@ WITHDRAWERS = (Role.CLERK, Role.OFFICE, Role.LEADER)
 
 
 @verb("review.withdraw", gettext_lazy("撤稿"), *WITHDRAWERS, body="release.body_id")
+@on_what_stands
 def withdraw(actor: User | None, release: Release, reason: str, notice: str = "") -> Release:
     """撤稿: what is public disappears at once, what waits is taken back. `notice`: what the public reads instead.
 
@@ -53,6 +56,7 @@ def withdraw(actor: User | None, release: Release, reason: str, notice: str = ""
     body="release.body_id",
     system=True,
 )
+@on_what_stands
 def hold(actor: User | None, release: Release, reason: str) -> Release:
     """Out of public view at once until somebody decides; what was signed stays signed."""
     release = locked(release)
@@ -67,6 +71,7 @@ def hold(actor: User | None, release: Release, reason: str) -> Release:
 
 
 @verb("review.resume", gettext_lazy("恢复公开"), Role.LEADER, Role.SECRECY_ADMIN, body="release.body_id")
+@on_what_stands
 def resume(actor: User | None, release: Release, reason: str) -> Release:
     """Back into public view, for a reason, as it was signed."""
     actor = cast(User, actor)
@@ -80,11 +85,11 @@ def resume(actor: User | None, release: Release, reason: str) -> Release:
 
 
 @verb("review.expire", gettext_lazy("公示期满"), Role.OFFICE, body="release.body_id", system=True)
+@on_what_stands
 def expire(actor: User | None, release: Release) -> Release:
-    """End a posting whose last day is over."""
+    """End a posting whose time is over."""
     release = locked(release)
-    over = release.show_until is not None and release.show_until < clock.today()
-    if release.state != State.APPROVED or not over:
+    if release.state != State.APPROVED or not is_over(release, release.subject):
         raise ValidationError(_("“%(title)s”公示期未满") % named(release))
     close(release, State.EXPIRED, "review.expire", actor, _("公示期满"))
     tell_room(release)
