@@ -3,7 +3,7 @@
 Nothing is ever let through by the system itself; what it does alone (holding, the end of a posting period) only closes.
 """
 
-from gongkai.review.services.closing import expire, hold, resume, withdraw
+from gongkai.review.services.closing import expire, hold, reopen, resume, withdraw
 from gongkai.review.services.deciding import approve, send_back
 from gongkai.review.services.describing import archive, describe
 from gongkai.review.services.disposing import dispose, mask
@@ -52,6 +52,7 @@ __all__ = [
     "keep_recalls",
     "look_again",
     "mask",
+    "reopen",
     "report_incident",
     "request",
     "resume",

@@ -61,6 +61,8 @@ def request(
     if urgent:
         urgent_reason = demand_text(urgent_reason, _("加急事由"))
     candidate = candidate_of(entry, subject)
+    if entry.complete is not None:
+        entry.complete(candidate)
     sheet = {
         "attribute": attribute,
         "ground": ground.strip(),
