@@ -21,5 +21,6 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
     # What a test writes need not survive a power cut.
     options = DATABASES["default"].setdefault("OPTIONS", {})  # noqa: F405
     options["init_command"] = options.get("init_command", "") + " PRAGMA synchronous=OFF;"
+GONGKAI_PAGE_CACHE_BYTES = 0  # the tests of the page cache switch it on
 # The room that uses every registry (tests/foundation/dummy_room); foundation's ready() finds its modules.
 INSTALLED_APPS = ["tests.foundation.dummy_room", *INSTALLED_APPS]  # noqa: F405

@@ -80,6 +80,9 @@ WEBHOOK_SECRET = _declare(
 )
 PROXIES = _declare("GONGKAI_PROXIES", "0", "number of trusted reverse proxies in front, for the address of a visitor")
 UPLOAD_MB = _declare("GONGKAI_UPLOAD_MB", "100", "largest file taken, in megabytes")
+PAGE_CACHE_MB = _declare(
+    "GONGKAI_PAGE_CACHE_MB", "64", "memory for public pages that are kept, in megabytes for each process; 0 keeps none"
+)
 URGE_DAYS = _declare("GONGKAI_URGE_DAYS", "7", "days after which an overdue task, or a missed report, is urged again")
 REVIEW_DAYS = _declare("GONGKAI_REVIEW_DAYS", "2", "working days in which one review step should be taken")
 URGENT_MINUTES = _declare("GONGKAI_URGENT_MINUTES", "30", "minutes for one step of an urgent review")
@@ -102,6 +105,15 @@ RESCREEN_DAYS = _declare(
     "3",
     "working days in which a finding in something public is decided before it goes out of public view "
     "(the product's own default, no rule sets it)",
+)
+OUTSIDE_PAGES = _declare(
+    "GONGKAI_OUTSIDE_PAGES",
+    "1",
+    "1 = pages outside that rows of standard catalogues point to are visited every night; 0 = they are not, and count "
+    "for nothing",
+)
+CHECK_LINKS = _declare(
+    "GONGKAI_CHECK_LINKS", "0", "1 = addresses of other sites that public articles link to are asked every night"
 )
 FETCH_PRIVATE = _declare(
     "GONGKAI_FETCH_PRIVATE",

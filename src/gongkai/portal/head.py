@@ -53,7 +53,7 @@ def linked_data(context: Mapping[str, Any], identity: Identity, said: PageTags |
         nodes.append(linked.site(identity.marks, origin, SEARCH))
     owner = identity.county if isinstance(page, HomePage) else getattr(page, "body", None)
     if isinstance(owner, Body):
-        nodes.append(linked.organisation(owner, url))
+        nodes.append(linked.organisation(owner, url, context.get("profile")))
     if trail:
         nodes.append(linked.breadcrumbs(trail, origin, url))
     if said is not None and said.content is not None:

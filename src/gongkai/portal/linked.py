@@ -10,16 +10,19 @@ from django.utils.safestring import SafeString, mark_safe
 
 from gongkai.bodies.models import Body
 from gongkai.portal.identity import SiteMarks
+from gongkai.portal.models import Profile
 from gongkai.portal.tags import ContentTags
 
 CONTEXT = "https://schema.org"
 Node = dict[str, Any]
 
 
-def organisation(body: Body, url: str) -> Node:
-    """GovernmentOrganization: a body with what the public may know of how to reach it."""
+def organisation(body: Body, url: str, profile: Profile | None) -> Node:
+    """GovernmentOrganization: a body with what it says of itself, as that was signed; the register is not public."""
     node = {"@type": "GovernmentOrganization", "name": body.name, "url": url}
-    return node | _filled(telephone=body.contact_phone, address=body.contact_address)
+    if profile is None:
+        return node
+    return node | _filled(telephone=profile.contact_phone, address=profile.contact_address)
 
 
 def site(marks: SiteMarks, origin: str, search: str) -> Node:

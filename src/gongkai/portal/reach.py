@@ -19,7 +19,8 @@ def reachable(pages: Iterable[P]) -> list[P]:
     """`pages` without those below a column that is not open, in their order; as many queries for many as for one."""
     listed = list(pages)
     above = {page.pk: [Page._get_basepath(page.path, depth) for depth in range(1, page.depth)] for page in listed}
-    columns = ColumnPage.objects.filter(path__in={path for paths in above.values() for path in paths})
-    opened = {one.path for one in gate.open_records(COLUMN, columns.filter(live=True)) if not has_ended(one)}
-    closed = set(columns.values_list("path", flat=True)) - opened
+    paths = {path for paths in above.values() for path in paths}
+    columns = gate.prepared(COLUMN, ColumnPage.objects.filter(path__in=paths))
+    opened = {one.path for one in gate.open_of(COLUMN, columns) if one.live and not has_ended(one)}
+    closed = {one.path for one in columns} - opened
     return [page for page in listed if not closed.intersection(above[page.pk])]

@@ -113,11 +113,12 @@ def source_of(page: Page) -> str:
     """The name of the body in whose section a page stands; above the sections, of the county."""
     from gongkai.portal.models import HomePage, SectionPage
 
-    section = SectionPage.objects.ancestor_of(page, inclusive=True).select_related("body").first()
-    if section is not None:
-        return section.body.name
-    home = HomePage.objects.ancestor_of(page, inclusive=True).select_related("county").first()
-    return home.county.name if home and home.county else ""
+    if isinstance(page, HomePage):
+        return page.county.name if page.county else ""
+    if isinstance(page, SectionPage):
+        return page.body.name
+    sections = SectionPage.objects.ancestor_of(page).select_related("body").order_by("-depth")
+    return next((section.body.name for section in sections[:1]), "")
 
 
 def excerpt(html: str) -> str:

@@ -6,10 +6,12 @@ from gongkai.portal.api import call, openapi
 from gongkai.portal.feeds import Newest, NewestAtom
 from gongkai.portal.leaving import leaving
 from gongkai.portal.preferences import set_preferences
+from gongkai.portal.sitemap import site_map
 from gongkai.portal.sitemaps import robots, sitemap_index, sitemap_part
 from gongkai.portal.views.search import search_page
 
 urlpatterns = [
+    path("map/", site_map, name="portal_map"),
     path("search/", search_page, name="portal_search"),
     path("leaving/", leaving, name="portal_leaving"),
     path("feeds/<int:pk>.xml", Newest(), name="portal_feed"),

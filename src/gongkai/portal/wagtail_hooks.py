@@ -11,21 +11,21 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.staticfiles import versioned_static
-from wagtail.admin.views.pages.bulk_actions import PublishBulkAction, UnpublishBulkAction
 from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from gongkai.foundation.access import Role
 from gongkai.foundation.menus import MenuItemFor
-from gongkai.portal import submitting
+from gongkai.portal import duty_hooks, profile_panel, submitting  # noqa: F401 - their hooks
+from gongkai.portal.bulk import hooks as bulk_hooks  # noqa: F401
+from gongkai.portal.editing import hooks as editing_hooks  # noqa: F401
 from gongkai.portal.leaving import ExternalLink
+from gongkai.portal.links import hooks as links_hooks  # noqa: F401
 from gongkai.portal.models import SectionPage
 from gongkai.portal.serving import instead_of, may_have
 from gongkai.portal.views.identity import IdentityView
 
-# For nobody: without models they are neither offered nor found.
-PublishBulkAction.models = UnpublishBulkAction.models = []
 CLOSED_MENUS = frozenset({"images", "redirects", "promoted-search-results"})
 PUBLISHING = frozenset({"action-publish", "action-unpublish", "action-submit", "action-restart-workflow"})
 
@@ -105,3 +105,6 @@ def closed_menus(request: HttpRequest, items: list[MenuItem]) -> None:
 @hooks.register("insert_editor_js")
 def name_the_editor() -> str:
     return format_html('<script src="{}" defer></script>', versioned_static("portal/editor.js"))
+
+
+hooks.register("register_body_panel", profile_panel.panels)

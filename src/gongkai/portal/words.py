@@ -7,7 +7,28 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-BLOCKS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "hr", "br", "div", "blockquote"})
+BLOCKS = frozenset(
+    {
+        "p",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "li",
+        "ul",
+        "ol",
+        "hr",
+        "br",
+        "div",
+        "blockquote",
+        "table",
+        "tr",
+        "caption",
+    }
+)
+CELLS = frozenset({"td", "th"})
 PAGE = "站内页面 {}"  # belongs to what is read and judged, so it is never translated
 TARGET = re.compile(r"（(?:https?://[^）\s]*|mailto:[^）\s]*|站内页面 \d+|#[^）\s]*)）")
 
@@ -39,7 +60,7 @@ def _read(node: LexborNode) -> Iterator[str]:
         yield from _read(child)
         target = _target(child)
         yield f"（{target}）" if target else ""
-        yield "\n" if block else ""
+        yield "\n" if block else "\t" if child.tag in CELLS else ""
 
 
 def _target(node: LexborNode) -> str:

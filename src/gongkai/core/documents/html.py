@@ -107,7 +107,7 @@ class Page:
 
 def read(text: str) -> Document:
     """Read decoded HTML."""
-    _check_depth(text)
+    check_depth(text)
     tree = LexborHTMLParser(text)
     builder = Builder()
     page = Page()
@@ -125,7 +125,7 @@ def read(text: str) -> Document:
     return builder.build("html")
 
 
-def _check_depth(text: str) -> None:
+def check_depth(text: str) -> None:
     depth = 0
     for tag in _NESTING.finditer(text):
         depth = max(0, depth - 1) if tag[1] else depth + 1

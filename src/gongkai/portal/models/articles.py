@@ -5,11 +5,9 @@ from __future__ import annotations
 from datetime import datetime, time
 from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, TitleFieldPanel
@@ -20,10 +18,11 @@ from gongkai.foundation import clock
 from gongkai.portal.models.columns import SLUG_HELP
 from gongkai.portal.models.documents import AttachmentFile
 from gongkai.portal.models.reviewed import ReviewedPage
+from gongkai.portal.panels import LackingPanel
 from gongkai.portal.tags import ContentTags, excerpt, tags_for
 
 # What a text may hold; nothing that would reach the public beside it, such as pictures, embedded media or files.
-FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "hr", "link"]
+FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "table", "hr", "link", "word"]
 
 FROM_HELP = _("选填。签发后到这个时间才公开；不填则签发后立即公开")
 TIME_HELP = _("选填。转载或补发的稿件填写原来的时刻；不填则为实际公开的时刻")
@@ -42,9 +41,10 @@ class ArticlePage(ReviewedPage):  # type: ignore[django-manager-missing]
     author = models.CharField(_("作者"), max_length=60, blank=True, help_text=_("选填。作者或责任编辑"))
 
     template = "portal/article_page.html"
-    parent_page_types: ClassVar[list[str]] = ["portal.ColumnPage"]
+    parent_page_types: ClassVar[list[str]] = ["portal.ColumnPage", "portal.BlockPage"]
     subpage_types: ClassVar[list[str]] = []
     content_panels: ClassVar[list[Any]] = [
+        LackingPanel(heading=_("本页还缺什么")),
         TitleFieldPanel("title", heading=_("标题"), placeholder=_("文章标题")),
         FieldPanel("summary"),
         FieldPanel("body"),
@@ -66,11 +66,6 @@ class ArticlePage(ReviewedPage):  # type: ignore[django-manager-missing]
 
     class Meta:
         verbose_name = verbose_name_plural = _("文章")
-
-    def clean(self) -> None:
-        super().clean()
-        if self.live and self.go_live_at is not None and self.go_live_at > clock.now():
-            raise ValidationError({"go_live_at": gettext("文章已经公开，修改稿签发后立即替换，不能定时")})
 
     @property
     def published_at(self) -> datetime:

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('bodies', '0001_initial'),
         ('channels', '0001_initial'),
-        ('portal', '0002_pages'),
+        ('portal', '0003_platform'),
     ]
 
     operations = [
