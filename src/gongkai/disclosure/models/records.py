@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -25,6 +26,7 @@ from gongkai.portal.models.columns import SLUG_HELP
 from gongkai.portal.models.documents import AttachmentFile
 from gongkai.portal.models.reviewed import ReviewedPage
 from gongkai.portal.standing import body_of
+from gongkai.portal.tags import ContentTags, moment_of
 from gongkai.review.models import Attribute
 
 FROM_HELP = _("选填。签发后到这个时间才公开；不填则签发后立即公开")
@@ -90,6 +92,15 @@ class RecordPage(ReviewedPage):  # type: ignore[django-manager-missing]
             return kinds()[self.kind]
         except KeyError:
             raise ValidationError(gettext("没有“%s”这类内容") % self.kind) from None
+
+    @property
+    def published_at(self) -> datetime:
+        """发布时间, to the minute."""
+        return moment_of(self.published_on, self.first_published_at)
+
+    def content_tags(self, owner: str) -> ContentTags:
+        """内容页标签: a record is its body's own, and is described by its kind where nobody summed it up."""
+        return ContentTags(self.title, self.published_at, owner, description=self.summary or self.declared.name)
 
     @property
     def is_posting(self) -> bool:

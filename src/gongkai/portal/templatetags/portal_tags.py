@@ -36,6 +36,12 @@ def head(context: template.Context, portal: Identity) -> dict[str, Any]:
     }
 
 
+@register.simple_tag
+def feed(page: Any) -> str:
+    """订阅: where the newest of a page can be followed; empty for pages that have no list."""
+    return feed_of(page)
+
+
 @register.filter
 def whole(path: str, request: HttpRequest) -> str:
     """An address of this portal with its host."""
