@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import Truncator
 from django.utils.translation import gettext
@@ -28,7 +27,7 @@ from gongkai.portal.models.columns import SLUG_HELP
 from gongkai.portal.models.documents import AttachmentFile
 from gongkai.portal.models.reviewed import ReviewedPage
 from gongkai.portal.standing import body_of
-from gongkai.portal.tags import DESCRIBED, ContentTags
+from gongkai.portal.tags import DESCRIBED, ContentTags, moment_of
 from gongkai.review.models import Attribute
 
 FROM_HELP = _("选填。签发后到这个时间才公开；不填则签发后立即公开")
@@ -139,11 +138,8 @@ class RecordPage(ReviewedPage):  # type: ignore[django-manager-missing]
 
     @property
     def published_at(self) -> datetime:
-        """发布时间: when it became public, if that was on the day that is shown; else the beginning of that day."""
-        opened = timezone.localtime(self.first_published_at) if self.first_published_at else None
-        if opened is not None and opened.date() == self.published_on:
-            return opened.replace(second=0, microsecond=0)
-        return timezone.make_aware(datetime.combine(self.published_on, time.min))
+        """发布时间, to the minute."""
+        return moment_of(self.published_on, self.first_published_at)
 
     def content_tags(self, owner: str) -> ContentTags:
         """内容页标签; its keywords are the kind and the number, by which such records are looked for."""
