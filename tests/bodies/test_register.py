@@ -116,7 +116,8 @@ def test_only_the_administrator_of_everything_makes_a_county(root, sysadmin, off
 def test_the_product_itself_may_set_up_a_county(db):
     county = services.create_county(None, "xishan", "西山县人民政府")
     assert new(None, county, "xishan.czj", "西山县财政局").county == county
-    assert list(Event.objects.order_by("id").values_list("verb", "actor")) == [
+    own = Event.objects.filter(verb__startswith="bodies.")  # the portal records the columns it makes
+    assert list(own.order_by("id").values_list("verb", "actor")) == [
         ("bodies.create_county", None),
         ("bodies.create", None),
     ]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, date, datetime
 
 import pytest
 from django.contrib.auth.models import Permission
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.portal import writing
-from tests.review.passing import holder
+from tests.review.passing import GROUND, holder, no_to_all
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
@@ -61,8 +62,19 @@ class TestEditing:
         client.force_login(people.clerk)
         until = {"expire_at": "2999-03-01 00:00", "slug": draft.slug, "action-put-forward": "1"}
         answer = client.post(f"/admin/pages/{draft.pk}/edit/", form(**until))
-        assert answer.headers["Location"].endswith("?show_until=2999-03-01")
-        assert 'value="2999-03-01"' in client.get(answer.headers["Location"]).text
+        sheet = client.get(answer.headers["Location"]).text
+        assert "2999-03-01 00:00" in sheet and "公示截止日期" not in sheet  # said once, by the text itself
+        client.post(answer.headers["Location"], {"attribute": "proactive", "ground": GROUND, **no_to_all()})
+        assert Release.objects.get(object_id=draft.pk, kind="portal.article").show_until == date(2999, 3, 1)
+
+    def test_the_sheet_says_no_other_end(self, people, draft):
+        with pytest.raises(ValidationError, match="请在稿件的“公示截止”中填写"):
+            request(people.clerk, "portal.article", draft.pk, show_until=date(2999, 3, 1))
+
+    def test_what_has_ended_is_not_put_forward(self, people, draft):
+        writing.change(draft, expire_at=datetime(2026, 6, 15, 0, 30, tzinfo=UTC))
+        with pytest.raises(ValidationError, match="公示截止日期已经过去"):
+            request(people.clerk, "portal.article", draft.pk)
 
     def test_what_is_missing_is_named_and_the_draft_is_kept(self, client, people, column):
         client.force_login(people.clerk)

@@ -22,17 +22,17 @@ def section(body) -> SectionPage:
 
 
 def column(parent: Any, title: str = "通知公告", **fields) -> ColumnPage:
-    page = ColumnPage(title=title, slug=f"column-{next(_numbers)}", **fields)
+    page = ColumnPage(title=title, **{"slug": f"column-{next(_numbers)}"} | fields)
     parent.add_child(instance=page)
     page.save_revision()
     return ColumnPage.objects.get(pk=page.pk)
 
 
-def article(parent: ColumnPage, title: str = WORDS, files: tuple[AttachmentFile, ...] = (), **fields) -> ArticlePage:
+def article(parent: Any, title: str = WORDS, files: tuple[AttachmentFile, ...] = (), **fields) -> ArticlePage:
     fields = {"body": "<p>各项目按计划推进。</p>", "slug": f"article-{next(_numbers)}"} | fields
     page = ArticlePage(title=title, **fields)
     page.attachments = [Attachment(document=file, sort_order=at) for at, file in enumerate(files)]
-    ColumnPage.objects.get(pk=parent.pk).add_child(instance=page)
+    type(parent).objects.get(pk=parent.pk).add_child(instance=page)
     page.save_revision()
     return ArticlePage.objects.get(pk=page.pk)
 

@@ -7,16 +7,18 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 from tests.review.conftest import KIND
-from tests.review.passing import sign
+from tests.review.passing import holder, sign
 
 from gongkai.foundation.access import Refused, Role
 from gongkai.foundation.events.models import Event
+from gongkai.foundation.guard import SecretSuspected
+from gongkai.foundation.guard.judging import writing_what_stands
 from gongkai.foundation.notifications.models import Notification
 from gongkai.review import gate
 from gongkai.review.jobs import end_postings, remind_of_steps
 from gongkai.review.models import Release, State
 from gongkai.review.selectors import standings
-from gongkai.review.services import expire, hold, request, resume, withdraw
+from gongkai.review.services import expire, hold, request, resume, send_back, withdraw
 
 
 @pytest.fixture
@@ -108,3 +110,37 @@ def test_late_steps_are_urged_once_a_day(site, people, person, county, settings)
     remind_of_steps(date(2026, 6, 18))
     remind_of_steps(date(2026, 6, 18))
     assert [one.recipient for one in late] == [reviewer]
+
+
+class TestWhatANewerRuleSuspects:
+    """A mark in a record that no rule knew when it was signed keeps nobody from taking it down (实施条例第六十一条)."""
+
+    MARK = "机密★5年"
+
+    @pytest.fixture
+    def suspected(self, site, people) -> Release:
+        release = sign(people.leader, request(people.clerk, KIND, site.pk))
+        with writing_what_stands():
+            Release.objects.filter(pk=release.pk).update(title=f"{self.MARK}某事")
+        return Release.objects.get(pk=release.pk)
+
+    def test_it_is_withdrawn(self, suspected, people):
+        assert withdraw(people.leader, suspected, "核实后撤下").state == State.WITHDRAWN
+
+    def test_it_is_held_and_resumed_and_the_notices_do_not_repeat_it(self, suspected, people):
+        held = hold(people.office, suspected, "等待核实")
+        assert resume(people.leader, held, "经核实不属于国家秘密").held_at is None
+        said = Notification.objects.values_list("title", "meaning")
+        assert said and not any(self.MARK in text for row in said for text in row)
+
+    def test_it_is_sent_back(self, site, people, county):
+        release = request(people.clerk, KIND, site.pk)
+        with writing_what_stands():
+            Release.objects.filter(pk=release.pk).update(title=f"{self.MARK}某事")
+        assert send_back(holder(county.fgj, Role.REVIEWER), release, "退回核实").state == State.RETURNED
+
+    def test_but_nothing_of_the_kind_is_newly_said(self, suspected, people):
+        with pytest.raises(SecretSuspected):
+            withdraw(people.leader, suspected, f"原文：{self.MARK}")
+        suspected.refresh_from_db()
+        assert suspected.state == State.APPROVED

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from django.core.exceptions import ValidationError
 from tests.review.conftest import KIND
-from tests.review.passing import GROUND, holder, no_to_all, pass_until
+from tests.review.passing import GROUND, holder, no_to_all, pass_until, sign
 
 from gongkai.foundation.access import Refused, Role
 from gongkai.review import gate
-from gongkai.review.models import Attribute, Release, State, StepKind
+from gongkai.review.models import Attribute, Carrier, OtherWay, Release, State, StepKind
 from gongkai.review.questions import questions
-from gongkai.review.services import approve, describe, request
+from gongkai.review.services import approve, archive, describe, request
 
 
 @pytest.fixture
@@ -98,6 +98,44 @@ class TestWho:
         approve(secrecy, at_secrecy)
         with pytest.raises(ValidationError, match="不能再改"):
             describe(people.clerk, at_secrecy, Attribute.NONE, GROUND, {})
+
+
+class TestTheCustomaryForm:
+    """载体形式 {公文类, 非公文类}; 拟公开方式; 归档号 (the forms of 黑龙江 and 南通)."""
+
+    def test_is_filled_in_when_put_forward_or_later(self, site, people, secrecy):
+        release = request(people.clerk, KIND, site.pk, carrier=Carrier.PAPER, other_ways=[OtherWay.BOARD])
+        assert (release.carrier, release.other_ways) == ("paper", ["board"])
+        at = pass_until(release, StepKind.SECRECY)
+        described = describe(secrecy, at, Attribute.PROACTIVE, GROUND, no_to_all(), Carrier.OTHER, [])
+        assert (described.carrier, described.other_ways) == ("other", [])
+        assert described.entries.get(what="described").facts["carrier"] == "other"
+
+    def test_what_is_not_given_stays(self, site, people, secrecy):
+        release = request(people.clerk, KIND, site.pk, carrier=Carrier.PAPER, other_ways=[OtherWay.PRESS])
+        described = describe(secrecy, pass_until(release, StepKind.SECRECY), Attribute.PROACTIVE, GROUND, {})
+        assert (described.carrier, described.other_ways) == ("paper", ["press"])
+
+    def test_the_file_number_comes_when_the_passage_is_over(self, site, people):
+        release = request(people.clerk, KIND, site.pk)
+        with pytest.raises(ValidationError, match="办结后再归档"):
+            archive(people.clerk, release, "2026-政务-15")
+        sign(people.leader, release)
+        assert archive(people.clerk, release, " 2026-政务-15 ").archive_number == "2026-政务-15"
+        assert archive(people.office, release, "2026-政务-16").archive_number == "2026-政务-16"
+        told = release.entries.filter(what="archived").values_list("facts__archive_number", flat=True)
+        assert list(told) == ["2026-政务-15", "2026-政务-16"]
+
+    @pytest.mark.parametrize("number", ["  ", "号" * 61])
+    def test_a_file_number_that_is_none(self, site, people, number):
+        release = sign(people.leader, request(people.clerk, KIND, site.pk))
+        with pytest.raises(ValidationError, match="归档号"):
+            archive(people.clerk, release, number)
+
+    def test_not_by_others(self, site, people):
+        release = sign(people.leader, request(people.clerk, KIND, site.pk))
+        with pytest.raises(Refused):
+            archive(people.other_clerk, release, "2026-1")
 
 
 def test_nonsense_is_named(site, people):

@@ -14,7 +14,7 @@ from gongkai.channels.models import Site
 from gongkai.core.screening import Severity
 from gongkai.foundation.access import Refused, Role
 from gongkai.foundation.registries import reviewables
-from gongkai.review.machine import keyed
+from gongkai.review.fingerprints import keyed
 from gongkai.review.models import Disposal, Finding, Outcome, Release, State
 from gongkai.review.services import approve, dispose, mask, request
 
@@ -194,8 +194,8 @@ def test_what_changed_while_the_machine_looked_is_not_put_forward(site, people, 
 
     seen = requesting.look
 
-    def look_slowly(entry, candidate):
-        found = seen(entry, candidate)
+    def look_slowly(entry, candidate, **how):
+        found = seen(entry, candidate, **how)
         Site.objects.update(name="检查期间改动")
         return found
 

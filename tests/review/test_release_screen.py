@@ -53,11 +53,14 @@ class TestPutForward:
             assert words in page
 
     def test_puts_forward_with_all_of_it(self, signed_in, people, site):
-        data = SHEET | {"show_until": "2026-07-01", "note": "首次公开"}
+        data = SHEET | {"show_until": "2026-07-01", "note": "首次公开", "carrier": "paper", "other_ways": ["board"]}
         signed_in(people.clerk).post(self.address(site), data)
         release = Release.objects.get()
         assert (release.state, release.ground, str(release.show_until)) == (State.WAITING, GROUND, "2026-07-01")
         assert set(release.answers) == set(no_to_all())
+        assert (release.carrier, release.other_ways) == ("paper", ["board"])
+        page = signed_in(people.leader).get(f"/admin/review/{release.pk}/").text
+        assert "公文类" in page and "政府网站、公开栏" in page
 
     def test_what_is_missing_is_said_beside_the_field(self, signed_in, people, site):
         answer = signed_in(people.clerk).post(self.address(site), SHEET | {"ground": "", "process": ""})
@@ -141,21 +144,36 @@ class TestDeciding:
         release.refresh_from_db()
         assert release.state == State.RETURNED
 
+    def test_the_file_number_is_noted_when_it_is_over(self, signed_in, people, site):
+        release = request(people.clerk, KIND, site.pk)
+        assert "登记归档号" not in signed_in(people.clerk).get(f"/admin/review/{release.pk}/").text
+        sign(people.leader, release)
+        assert "归档号已登记" in act(signed_in(people.clerk), release, "archive", archive_number="2026-15").text
+        assert "2026-15" in signed_in(people.leader).get(f"/admin/review/{release.pk}/").text
+
     def test_an_unknown_act_is_not_found(self, signed_in, people, confirm):
         assert signed_in(people.clerk).post(f"/admin/review/{confirm.pk}/", {"action": "publish"}).status_code == 404
 
     @pytest.mark.parametrize(
-        "action", ["approve", "send_back", "describe", "dispose", "mask", "ask", "withdraw", "hold", "resume"]
+        "action",
+        ["approve", "send_back", "describe", "dispose", "mask", "ask", "withdraw", "hold", "resume", "archive"],
     )
     def test_who_has_no_right_changes_nothing_by_posting(self, signed_in, person, county, confirm, action):
         auditor = person("auditor", (county.body, Role.AUDITOR))
         finding = confirm.findings.get().pk
-        data = SHEET | {"note": "x", "reason": "x", "disposal": "keep", "question": "x", "asked": "organ"}
+        data = SHEET | {
+            "note": "x",
+            "reason": "x",
+            "disposal": "keep",
+            "question": "x",
+            "asked": "organ",
+            "archive_number": "x",
+        }
         act(signed_in(auditor), confirm, action, finding=finding, asked_name="x", **data)
         confirm.refresh_from_db()
         assert (confirm.state, confirm.held_at, confirm.ground) == (State.WAITING, None, "")
         assert confirm.findings.get().disposal == ""
-        assert not confirm.opinions.exists()
+        assert not confirm.opinions.exists() and confirm.archive_number == ""
 
 
 class TestQuestions:

@@ -32,5 +32,6 @@ declare(
     "bodies_hand_over",
     "bodies_reset_password",
 )
+declare({Role.OFFICE, Role.CLERK}, "bodies_describe")
 declare({Role.OFFICE, Role.SYSADMIN, Role.LEADER}, "bodies_end_holding")
 declare({Role.SYSADMIN}, "bodies_add_county")

@@ -88,8 +88,12 @@ class Body(Audited):
         "credit_code",
         "contact_phone",
         "contact_address",
+        "duties",
+        "office_hours",
+        "leaders",
         "active_from",
         "active_to",
+        "successor",
         "order",
     )
 
@@ -118,9 +122,22 @@ class Body(Audited):
     )
     contact_phone = models.CharField(_("办公电话"), max_length=40, blank=True)
     contact_address = models.CharField(_("办公地址"), max_length=120, blank=True)
+    duties = models.TextField(_("机关职能"), blank=True, max_length=4000)
+    office_hours = models.CharField(_("办公时间"), max_length=120, blank=True)
+    # [[name, post, field of work]], the head first: of people's duties this is published, and nothing else
+    leaders = models.JSONField(_("负责人和分工"), default=list, blank=True)
     groups = models.ManyToManyField(BodyGroup, verbose_name=_("所属分组"), blank=True, related_name="bodies")
     active_from = models.DateField(_("成立日期"), null=True, blank=True)
     active_to = models.DateField(_("撤销日期"), null=True, blank=True)
+    successor = models.ForeignKey(
+        "self",
+        verbose_name=_("并入单位"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="merged",
+        help_text=_("撤销后其职责由哪个单位承担"),
+    )
     order = models.PositiveIntegerField(_("排序"), default=0)
 
     objects = BodyQuerySet.as_manager()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from gongkai.bodies.views import bodies, editing, importing, leaving, people, serving
+from gongkai.bodies.views import bodies, describing, editing, importing, leaving, people, serving
 from gongkai.foundation.access import STAFF, Role, rights_of
 
 
@@ -33,6 +33,7 @@ def body_urls() -> list[URLPattern]:
         path("bodies/import/", importing.ImportBodiesView.as_view(), name="bodies_import"),
         path("bodies/<int:pk>/", bodies.BodyView.as_view(), name="bodies_detail"),
         path("bodies/<int:pk>/edit/", editing.EditBodyView.as_view(), name="bodies_edit"),
+        path("bodies/<int:pk>/describe/", describing.DescribeView.as_view(), name="bodies_describe"),
         path("bodies/<int:pk>/rename/", editing.RenameView.as_view(), name="bodies_rename"),
         path("bodies/<int:pk>/dissolve/", editing.DissolveView.as_view(), name="bodies_dissolve"),
         path("bodies/<int:pk>/restore/", editing.RestoreView.as_view(), name="bodies_restore"),

@@ -187,7 +187,13 @@ class ColumnForm(ChannelForm):
         min_value=1,
         help_text=_("单位：天。超过即视为未及时更新；没有更新要求的留空"),
     )
-    field_order = ["name", "site", "url", "column_class", "max_days", "owner", "active"]
+    outdated_days = forms.IntegerField(
+        label=_("内容过时的天数（选填）"),
+        required=False,
+        min_value=1,
+        help_text=_("文章公开超过这么多天的，列入过时内容，建议撤下；不清理的留空"),
+    )
+    field_order = ["name", "site", "url", "column_class", "max_days", "outdated_days", "owner", "active"]
 
 
 class AccountForm(ChannelForm):
@@ -224,7 +230,14 @@ class ChannelFormView(VerbView):
         form.fields["owner"].queryset = self.bodies
         if "site" in form.fields:
             form.fields["site"].queryset = Site.objects.filter(owner__in=self.bodies)
+        for name in self.follows_its_page():
+            form.fields[name].disabled = True
+            form.fields[name].help_text = gettext("随门户页面自动更新，不在这里修改")
         return form
+
+    def follows_its_page(self) -> tuple[str, ...]:
+        """Fields of a column of the own portal that its page decides."""
+        return ("name", "site", "url") if getattr(self.entry, "page_id", None) else ()
 
     def back(self) -> str:
         return reverse(f"channels_{self.kind}")

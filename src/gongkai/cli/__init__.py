@@ -16,6 +16,7 @@ import click
 NOUNS = {
     "aggregate": "aggregate",
     "backup": "backup",
+    "catalogue": "catalogue",
     "demo": "demo",
     "doctor": "doctor",
     "manage": "manage",
@@ -74,6 +75,7 @@ class Lazy(click.Group):
 SUMMARIES = {
     "aggregate": "拟公布名单的汇聚风险：能否缩小到个人，与以前的名单能否互补",
     "backup": "把数据库、上传的文件和密钥备份到一个文件",
+    "catalogue": "读取基层政务公开事项标准目录",
     "demo": "建立示例县（可重复执行）",
     "doctor": "检查运行环境：装了什么、缺什么、因此关闭了什么",
     "manage": "执行任何 Django 管理命令",

@@ -53,7 +53,7 @@ def _read(earlier: Sequence[Path], files: Sequence[Path]) -> list[Source]:
         for number, (path, judged) in enumerate(wanted, 1):
             tell("读取", number, len(wanted))
             try:
-                sources.append(Source(str(path), read(path), judged))
+                sources.append(Source(str(path), read(path, whole=True), judged))
             except DocumentError as error:
                 raise fail(str(error)) from error
     return sources

@@ -13,6 +13,7 @@ from cryptography.fernet import Fernet
 from gongkai.config import env
 from gongkai.config.keys import kept
 from gongkai.config.refusals import refuse_what_cannot_be, refuse_what_is_unsafe
+from gongkai.portal.file_types import words_by_ending
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA = Path(env.DATA.text()).resolve()
@@ -24,7 +25,9 @@ DEBUG = env.DEBUG.flag()
 SECRET_KEY = env.SECRET_KEY.text() or kept(DATA / "keys" / "secret", lambda: secrets.token_urlsafe(50))
 VAULT_KEYS = env.VAULT_KEYS.words() or kept(DATA / "keys" / "vault", lambda: Fernet.generate_key().decode()).split()
 GONGKAI_NOW = env.NOW.text()
+GONGKAI_CHECK_LINKS = env.CHECK_LINKS.flag()
 GONGKAI_FETCH_PRIVATE = env.FETCH_PRIVATE.words()
+GONGKAI_OUTSIDE_PAGES = env.OUTSIDE_PAGES.flag()
 GONGKAI_CHANNELS = env.CHANNELS.words()
 GONGKAI_WEBHOOK = env.WEBHOOK.text()
 GONGKAI_WEBHOOK_SECRET = env.WEBHOOK_SECRET.text()
@@ -50,8 +53,10 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL]
 GONGKAI_APPS = [
     "gongkai.office",
     "gongkai.ledger",
+    "gongkai.standards",
     "gongkai.portal.importing",
     "gongkai.portal.pagecache",
+    "gongkai.disclosure",
     "gongkai.portal",
     "gongkai.rectification",
     "gongkai.review",
@@ -88,6 +93,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
 ]
@@ -148,7 +154,7 @@ DATABASES: dict[str, Any] = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "gongkai.foundation.search"}}
 
 # People
 AUTH_USER_MODEL = "accounts.User"
@@ -237,7 +243,7 @@ WAGTAIL_WORKFLOW_ENABLED = False  # reviewing is done at the gate, for every kin
 WAGTAILDOCS_DOCUMENT_MODEL = "portal.AttachmentFile"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "gongkai.portal.filing.AttachmentFileForm"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"  # never an address of the storage: the view asks the gate
-WAGTAILDOCS_EXTENSIONS = ["csv", "doc", "docx", "ofd", "pdf", "txt", "wps", "xls", "xlsx", "zip"]
+WAGTAILDOCS_EXTENSIONS = sorted(words_by_ending())
 WAGTAILEMBEDS_FINDERS: list[dict[str, Any]] = []
 
 LOGGING = {

@@ -21,6 +21,8 @@ urlpatterns = [
     path("", include("gongkai.portal.urls")),
     path("documents/", include(wagtaildocs_urls)),
     path("ledger/", include("gongkai.ledger.public.urls")),
+    path("catalogues/", include("gongkai.standards.public.urls")),
+    path("records/", include("gongkai.disclosure.public.urls")),
     path("", include(wagtail_urls)),  # last: the pages of the portal
 ]
 

@@ -12,6 +12,7 @@ ROOM_MODULES = (
     "public_blocks",
     "api_routes",
     "handovers",
+    "content_sources",
     "jobs",
 )
 

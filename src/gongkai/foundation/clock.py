@@ -5,6 +5,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 
 from django.conf import settings
@@ -13,9 +16,24 @@ from django.utils.translation import gettext as _
 
 from gongkai.foundation.moment import moment
 
+_replayed: ContextVar[datetime | None] = ContextVar("the moment that is replayed", default=None)
+
+
+@contextmanager
+def replaying(at: datetime) -> Iterator[None]:
+    """Inside the block it is `at`: the example county is made day by day."""
+    token = _replayed.set(at)
+    try:
+        yield
+    finally:
+        _replayed.reset(token)
+
 
 def now() -> datetime:
     """This moment, aware, in Asia/Shanghai."""
+    replayed = _replayed.get()
+    if replayed is not None:
+        return replayed
     try:
         return moment(settings.GONGKAI_NOW)
     except ValueError:

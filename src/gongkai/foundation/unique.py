@@ -38,9 +38,9 @@ def taken(record: models.Model) -> ValidationError | None:
     """Which of the values that must exist only once another record has; None when all of them are free."""
     others = type(record)._base_manager.exclude(pk=record.pk)
     fields = {field.name: field for field in record._meta.concrete_fields}
-    for names in _unique_sets(record):
+    for names, condition in _unique_sets(record):
         values = {name: fields[name].value_from_object(record) for name in names}
-        if None in values.values() or not others.filter(**values).exists():
+        if None in values.values() or not others.filter(condition, **values).exists():
             continue
         named = names[-1]  # the last tells records of one owner apart: a name in a county, a column of a site
         words = {"label": fields[named].verbose_name, "value": values[named], "kind": record._meta.verbose_name}
@@ -49,10 +49,13 @@ def taken(record: models.Model) -> ValidationError | None:
     return None
 
 
-def _unique_sets(record: models.Model) -> Iterator[tuple[str, ...]]:
-    """The sets of fields whose values together exist only once, the key apart."""
+def _unique_sets(record: models.Model) -> Iterator[tuple[tuple[str, ...], models.Q]]:
+    """The sets of fields whose values together exist only once, the key apart, and among which records."""
     for field in record._meta.concrete_fields:
         if field.unique and not field.primary_key:
-            yield (field.name,)
-    for constraint in record._meta.total_unique_constraints:
-        yield tuple(constraint.fields)
+            yield (field.name,), models.Q()
+    for constraint in record._meta.constraints:
+        if isinstance(constraint, models.UniqueConstraint) and constraint.fields:
+            condition = constraint.condition or models.Q()
+            if not condition or condition.check(record._get_field_expression_map(meta=record._meta)):  # type: ignore[attr-defined]
+                yield tuple(constraint.fields), condition

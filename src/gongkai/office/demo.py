@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
@@ -20,7 +21,9 @@ from django.utils.translation import gettext as _
 from gongkai.bodies.models import Body, Kind, RoleHolding
 from gongkai.bodies.sections import keep_in_step
 from gongkai.bodies.services import create_county, import_bodies
+from gongkai.channels.models import Site
 from gongkai.channels.services import import_channels
+from gongkai.disclosure import demo as disclosure
 from gongkai.foundation import clock
 from gongkai.foundation.access import Role
 from gongkai.foundation.accounts.models import User
@@ -28,10 +31,13 @@ from gongkai.foundation.events.services import build, record_many
 from gongkai.ledger import services as ledger
 from gongkai.ledger.models import Assignment, Plan
 from gongkai.ledger.services.publishing import release
+from gongkai.portal.identity import identify
+from gongkai.portal.standing import body_of
 from gongkai.portal.structure import ensure_portal
+from gongkai.review.choke import kind_of
 from gongkai.review.models import Attribute, Release
 from gongkai.review.questions import questions
-from gongkai.review.services import approve, describe
+from gongkai.review.services import approve, describe, request
 
 COUNTY, COUNTY_NAME = "qinghe", _("青禾县人民政府")
 PASSWORD = "gongkai-demo"  # noqa: S105 - everybody knows it: these people cannot sign in in production
@@ -41,6 +47,7 @@ COUNTY_PEOPLE = {
     "auditor": Role.AUDITOR,
     "sysadmin": Role.SYSADMIN,
 }
+YEARS = 2  # of example content, and so of the people who signed it
 BODY_PEOPLE = (Role.CLERK, Role.REVIEWER, Role.SECRECY_REVIEWER, Role.LEGAL_REVIEWER, Role.LEADER)
 
 
@@ -72,6 +79,8 @@ def make_demo(folder: Path) -> Made:
         office = _people(county)
         plan = _ledger(folder, county, office)
         ensure_portal()
+        _identify(county, office)
+        disclosure.fill(county, _publish, _clerk)
         _work(plan, office)
     return Made(county, plan, new=True)
 
@@ -94,7 +103,7 @@ def _people(county: Body) -> User:
         for name, role, body in posts
     ]
     users = User.objects.bulk_create(users)
-    since = date(clock.today().year, 1, 1)
+    since = date(clock.today().year - YEARS + 1, 1, 1)
     holdings = RoleHolding.objects.bulk_create(
         RoleHolding(user=user, body=body, role=role, since=since)
         for user, (_name, role, body) in zip(users, posts, strict=True)
@@ -123,6 +132,22 @@ def _ledger(folder: Path, county: Body, office: User) -> Plan:
     return ledger.commit(office, ledger.settle(office, draft, all_warnings=True))
 
 
+def _identify(county: Body, office: User) -> None:
+    """The portal is the first of the county's sites, under numbers that are nobody's."""
+    identify(
+        office,
+        county,
+        site=Site.objects.filter(owner__in=Body.objects.of_county(county)).order_by("identifier").first(),
+        icp=_("川ICP备00000000号-1"),
+        police=_("川公网安备 99012402000001号"),
+        operator=_("青禾县融媒体中心"),
+        contact="0990-1234567",
+        mark_url="https://bszs.conac.example/sitename?method=show&id=QINGHE",
+        correction_url="https://zfwzgl.www.gov.example/exposure/jiucuo.html?site_code=9901240001",
+        ipv6=True,
+    )
+
+
 def _work(plan: Plan, office: User) -> None:
     """A beginning: some duties accepted, some handed in, some closed, one sent back, some shown to the public."""
     undone = Assignment.objects.live().filter(plan=plan).exclude(body__kind=Kind.COUNTY)
@@ -141,10 +166,20 @@ def _work(plan: Plan, office: User) -> None:
         _let_through(passage)
 
 
+def _publish(page: Any) -> None:
+    """Put a page forward and take it through the reviews of its own body."""
+    _let_through(request(_clerk(Body.objects.get(pk=body_of(page) or 0)), str(kind_of(type(page))), page.pk))
+
+
+def _clerk(body: Body) -> User:
+    return User.objects.get(username=f"{Role.CLERK}.{body.code}")
+
+
 def _let_through(passage: Release) -> None:
-    """The three reviews of the county's own people, each by somebody else."""
+    """The three reviews by the body's own people, each by somebody else."""
     reviewer, secrecy, leader = (
-        User.objects.get(username=f"{role}.{COUNTY}") for role in (Role.REVIEWER, Role.SECRECY_REVIEWER, Role.LEADER)
+        User.objects.get(username=f"{role}.{passage.body.code}")
+        for role in (Role.REVIEWER, Role.SECRECY_REVIEWER, Role.LEADER)
     )
     approve(reviewer, passage)
     answers = {question.key: "no" for question in questions()}

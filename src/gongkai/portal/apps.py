@@ -12,10 +12,28 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         from gongkai.bodies import signals
+        from gongkai.portal import described  # noqa: F401 - registers what it describes
 
         signals.body_created.connect(_created)
         signals.body_renamed.connect(_renamed)
+        signals.body_ended.connect(_ended)
         post_migrate.connect(_migrated, sender=self)
+        self._watch_pages()
+
+    def _watch_pages(self) -> None:
+        """The register of channels follows the columns."""
+        from django.db.models.signals import post_save, pre_delete
+        from wagtail.models import Page
+        from wagtail.signals import page_published, page_unpublished, post_page_move
+
+        from gongkai.portal import feeding
+        from gongkai.portal.models import ColumnPage
+
+        post_save.connect(feeding.saved, sender=ColumnPage)
+        pre_delete.connect(feeding.deleted, sender=Page)
+        page_published.connect(feeding.published_or_not)
+        page_unpublished.connect(feeding.published_or_not)
+        post_page_move.connect(feeding.moved)
 
 
 def _created(body: Any, **kwargs: Any) -> None:
@@ -28,6 +46,12 @@ def _renamed(body: Any, **kwargs: Any) -> None:
     from gongkai.portal.structure import retitle
 
     retitle(body)
+
+
+def _ended(body: Any, **kwargs: Any) -> None:
+    from gongkai.portal.merging import settle_merged
+
+    settle_merged()
 
 
 def _migrated(plan: Any = None, **kwargs: Any) -> None:

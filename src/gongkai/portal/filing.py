@@ -8,14 +8,17 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail.documents.forms import BaseDocumentForm
 
-from gongkai.portal.models import ArticlePage, AttachmentFile
+from gongkai.portal.attached import pages_with
+from gongkai.portal.editing.names import plain_name
+from gongkai.portal.models import AttachmentFile
 from gongkai.review.locking import waiting_release
 
 
 class AttachmentFileForm(BaseDocumentForm):
     """A file that was signed, or is being read, stays what it is: another one is uploaded beside it.
 
-    Replacing or renaming it would close the article for the public, or change it under the eyes of its reviewers.
+    Replacing or renaming it would close the article for the public, or change it under the eyes of its reviewers. A new
+    one gets its title without what office work left on it (终稿, 副本 (2), .docx).
     """
 
     def clean(self) -> dict[str, Any]:
@@ -25,10 +28,12 @@ class AttachmentFileForm(BaseDocumentForm):
         if article is not None:
             said = _("“%s”附有这个文件，已公开或正在审查，不能替换或改名；请另外上传，再到文章里换上") % article
             raise ValidationError(said)
+        if not self.instance.pk:
+            cleaned["title"] = plain_name(cleaned.get("title") or "") or cleaned.get("title")
         return cleaned
 
 
-def used_by(document: AttachmentFile) -> ArticlePage | None:
-    """An article with this file attached that is public, will be at its time, or waits at the gate."""
-    articles = [attachment.page for attachment in document.attachments.select_related("page")]
-    return next((one for one in articles if one.live or one.approved_schedule or waiting_release(one)), None)
+def used_by(document: AttachmentFile) -> Any | None:
+    """A page with this file attached that is public, will be at its time, or waits at the gate."""
+    pages = pages_with(document)
+    return next((one for one in pages if one.live or one.approved_schedule or waiting_release(one)), None)

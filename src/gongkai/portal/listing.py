@@ -2,39 +2,51 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Page as Slice
 from django.core.paginator import Paginator
-from django.db.models import F
+from django.db.models import F, Q
 from django.db.models.functions import Length, Substr
 from wagtail.models import Page
 
-from gongkai.portal.models import ArticlePage, ColumnPage, SectionPage
+from gongkai.channels.models import Column
+from gongkai.portal.models import ArticlePage, BlockPage, ColumnPage, HomePage, SectionPage
+from gongkai.portal.reach import reachable
 from gongkai.portal.reviewables import ARTICLE, COLUMN
 from gongkai.review import gate
 from gongkai.review.choke import has_ended, is_public
 
 PAGE = 30
 NEWEST = 10
+SECTION_DEPTH = 3  # root, front page, section
 
 
 def columns_above(page: Page) -> list[ColumnPage] | None:
     """The columns between the section and `page`; None when one of them is not public."""
-    above = ColumnPage.objects.ancestor_of(page)
-    opened = [one for one in gate.open_records(COLUMN, above.live().order_by("depth")) if not has_ended(one)]
-    return opened if len(opened) == above.count() else None
+    if page.depth <= SECTION_DEPTH + 1:
+        return []
+    above = gate.prepared(COLUMN, ColumnPage.objects.ancestor_of(page).order_by("depth"))
+    opened = [one for one in gate.open_of(COLUMN, above) if one.live and not has_ended(one)]
+    return opened if len(opened) == len(above) else None
 
 
 def is_shown(page: Any) -> bool:
-    """Whether the public may see the page now: it is open, and so is every column above it."""
-    return is_public(page) and columns_above(page) is not None
+    """Whether the public may see the page now: it is open, and so is every column above it.
+
+    The columns are kept on the page for the way to it, which is shown in the same answer.
+    """
+    page.opened_above = columns_above(page) if is_public(page) else None
+    return page.opened_above is not None
 
 
 def columns_of(page: Page) -> list[ColumnPage]:
     """The open columns below a page, at any depth, each with all columns above it open; in the order of the tree."""
     below = ColumnPage.objects.descendant_of(page).live().order_by("path")
     reached, found = {page.path}, []
+    if not isinstance(page, ColumnPage):
+        reached.update(BlockPage.objects.child_of(page).values_list("path", flat=True))
     for column in gate.open_records(COLUMN, below):
         if Page._get_basepath(column.path, column.depth - 1) in reached:
             reached.add(column.path)
@@ -42,7 +54,7 @@ def columns_of(page: Page) -> list[ColumnPage]:
     return found
 
 
-def articles_of(column: ColumnPage, number: str | None) -> Slice[ArticlePage]:
+def articles_of(column: ColumnPage | BlockPage, number: str | None) -> Slice[ArticlePage]:
     """A page of the list. Only what stands on it asks the gate: ten thousand articles cost what thirty do."""
     articles = ArticlePage.objects.child_of(column).live().order_by("-published_on", "-pk")
     listed = Paginator(articles, PAGE).get_page(number)
@@ -51,10 +63,11 @@ def articles_of(column: ColumnPage, number: str | None) -> Slice[ArticlePage]:
 
 
 def newest_in(section: SectionPage, columns: list[ColumnPage]) -> list[ArticlePage]:
-    """The latest articles of a body that stand in one of its open columns."""
+    """The latest articles of a body that stand in one of its open columns, or in one of the fixed blocks."""
     parent = Substr("path", 1, Length("path") - Page.steplen)
     inside = ArticlePage.objects.descendant_of(section).live().alias(parent_path=parent)
-    inside = inside.filter(parent_path__in=[column.path for column in columns])
+    blocks = BlockPage.objects.child_of(section).values("path")
+    inside = inside.filter(Q(parent_path__in=[column.path for column in columns]) | Q(parent_path__in=blocks))
     pks = inside.order_by("-published_on", "-pk").values_list("pk", flat=True)
     return _open(list(pks[:NEWEST]))
 
@@ -64,9 +77,31 @@ def _open(pks: list[int]) -> list[ArticlePage]:
     return [article for article in gate.open_records(ARTICLE, articles) if not has_ended(article)]
 
 
+def newest_of(home: HomePage) -> list[ArticlePage]:
+    """The latest articles of a county. Only the newest are asked about: a large tree costs what a small one does."""
+    pks = ArticlePage.objects.descendant_of(home).live().order_by("-published_on", "-pk").values_list("pk", flat=True)
+    return shown(list(pks[: NEWEST * 2]))[:NEWEST]
+
+
+def shown(pks: list[int]) -> list[ArticlePage]:
+    """Of these articles those that the public may see, wherever they stand; the newest first."""
+    return reachable(_open(pks))
+
+
+def stated_none(column: Page) -> date | None:
+    """暂无声明: the day on which its body stated that there is nothing; None once something newer is there."""
+    said = Column.objects.filter(page_id=column.pk, none_on__isnull=False)
+    said = said.exclude(newest_on__gt=F("none_on"))
+    return said.values_list("none_on", flat=True).first()
+
+
 def trail(page: Page) -> list[tuple[str, str]]:
-    """当前位置: body, open columns, the page itself."""
-    section = SectionPage.objects.ancestor_of(page).select_related("body").first()
+    """当前位置: body, block, open columns, the page itself."""
+    section = SectionPage.objects.ancestor_of(page).select_related("body").order_by("-depth").first()
     steps = [(section.body.name, section.url or "")] if section else []
-    steps += [(column.title, column.url or "") for column in columns_above(page) or []]
-    return [*steps, (page.title, "")]
+    if page.depth > SECTION_DEPTH + 1:
+        blocks = BlockPage.objects.ancestor_of(page)
+        steps += [(block.block.title, block.url or "") for block in blocks]
+        above = page.opened_above if hasattr(page, "opened_above") else columns_above(page)
+        steps += [(column.title, column.url or "") for column in above or []]
+    return [*steps, (page.block.title if isinstance(page, BlockPage) else page.title, "")]

@@ -14,12 +14,10 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
 
-from gongkai.core.documents import DocumentError
-from gongkai.core.redaction import RedactionError, redact_bytes
 from gongkai.foundation.accounts.models import User
 from gongkai.portal.models import Attachment, AttachmentFile
 from gongkai.portal.words import plain
-from gongkai.review.machine import screener
+from gongkai.review.redacting import redacted_copy
 
 REDACTED = "{}（脱敏）{}"  # the copy's name belongs to what is signed, so it is never translated
 Stretches = Sequence[tuple[int, int, str]]
@@ -49,14 +47,10 @@ def in_html(html: str, stretches: Stretches) -> str:
 def redacted(attachment: Attachment, actor: User) -> AttachmentFile:
     """A copy of the attached file with the findings masked and hidden content removed, proved by screening it again."""
     document = attachment.document
-    try:
-        with document.file.open("rb") as source:
-            copy = redact_bytes(source.read(), document.filename, screener())
-    except (RedactionError, DocumentError) as error:
-        raise ValidationError(_("附件不能自动脱敏：%s") % error) from error
+    copy = redacted_copy(document.file)
     name = REDACTED.format(Path(document.filename).stem, Path(document.filename).suffix)
     made = AttachmentFile(title=document.title, collection=document.collection, uploaded_by_user=actor)
-    made.file.save(name, ContentFile(copy.data), save=False)
+    made.file.save(name, ContentFile(copy), save=False)
     made._set_document_file_metadata()
     made.save()
     return made

@@ -1,4 +1,4 @@
-"""浏览方式: the elder-friendly view and the colours, chosen by a plain link and kept in a cookie, without script."""
+"""浏览方式: layout, type size and colours, chosen by a plain link and kept in a cookie, without script."""
 
 from __future__ import annotations
 
@@ -29,13 +29,14 @@ class Choice:
         return given if given in dict(self.answers) else self.answers[0][0]
 
 
-VIEW = Choice("view", _("版式"), (("standard", _("标准版")), ("elder", _("长者版"))))
+VIEW = Choice("view", _("版式"), (("standard", _("标准版")), ("elder", _("长者版")), ("simple", _("简洁版"))))
+SIZE = Choice("size", _("字号"), (("normal", _("标准")), ("large", _("大")), ("larger", _("特大"))))
 THEME = Choice(
     "theme",
     _("配色"),
     (("auto", _("跟随系统")), ("light", _("浅色")), ("dark", _("深色")), ("contrast", _("高对比"))),
 )
-CHOICES = (VIEW, THEME)
+CHOICES = (VIEW, SIZE, THEME)
 
 
 class PreferencesMiddleware:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,26 +12,34 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
 
+from gongkai.core import platform
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.registries import Reviewable, reviewables
 from gongkai.portal.masking import Stretches, in_html, in_words, redacted, save_draft
-from gongkai.portal.models import ArticlePage, Attachment, ColumnPage
+from gongkai.portal.models import ArticlePage, ColumnPage, GuidePage
 from gongkai.portal.services import publish_approved, take_down
 from gongkai.portal.standing import body_of, place_of, with_place
 from gongkai.portal.words import plain
+from gongkai.review import gate
+from gongkai.review.choke import has_ended
 from gongkai.review.digests import as_text, sm3_of_file
 
 COLUMN, ARTICLE = "portal.column", "portal.article"
+GUIDE = "portal.guide"
 
 # The labels of the signed text. They belong to the digest, so they are never translated, and changing one closes the
 # gate for everything signed before.
 TITLE, SUMMARY, BODY, SOURCE, DAY, SLUG = "标题", "摘要", "正文", "来源", "发布日期", "网址"
+TIME, KEYWORDS, AUTHOR = "发布时刻", "关键词", "作者"
 FROM, UNTIL, ABOVE, OWNER = "定时公开", "公示截止", "上级页面编号", "单位编号"
+COLUMN_TYPE, MORE = "栏目类别", "其他说明"
 ATTACHMENT, FILE, FILE_NAME, FILE_SM3 = "附件 {}", "附件 {} 文件", "附件 {} 文件名", "附件 {} 文件摘要值（SM3）"
 
 
-def _common(page: Any) -> list[tuple[str, str]]:
+def common_text(page: Any) -> list[tuple[str, str]]:
+    """Words and place that every kind of page has."""
     above, owner = place_of(page)
     return [
         (TITLE, page.title),
@@ -44,7 +52,13 @@ def _common(page: Any) -> list[tuple[str, str]]:
 
 def column_text(column: ColumnPage) -> str:
     """Words and place of a column; what stands in it passes the gate by itself."""
-    return as_text(_common(column))
+    return as_text([*common_text(column), *_tags(column)])
+
+
+def _tags(column: ColumnPage) -> list[tuple[str, str]]:
+    """What stands in the page tags; a column without has none, as those signed before there were any."""
+    tags = [(COLUMN_TYPE, column.column_type), (KEYWORDS, column.keywords)]
+    return [tag for tag in tags if tag[1]]
 
 
 def article_text(article: ArticlePage) -> str:
@@ -53,63 +67,82 @@ def article_text(article: ArticlePage) -> str:
         (BODY, article.body),
         (SOURCE, article.source),
         (DAY, f"{article.published_on:%Y-%m-%d}" if article.published_on else ""),
-        (FROM, _moment(article.go_live_at)),
-        (UNTIL, _moment(article.expire_at)),
+        (TIME, f"{article.published_time:%H:%M}" if article.published_time else ""),
+        (KEYWORDS, article.keywords),
+        (AUTHOR, article.author),
+        (FROM, moment(article.go_live_at)),
+        (UNTIL, moment(article.expire_at)),
     ]
-    return as_text([*_common(article), *own, *_attached(article)])
+    return as_text([*common_text(article), *own, *attached_text(article)])
 
 
-def _attached(article: ArticlePage) -> Iterator[tuple[str, str]]:
-    for number, attachment in enumerate(_attachments(article), 1):
+def attached_text(article: Any) -> Iterator[tuple[str, str]]:
+    """Names and SM3 of the files that hang on a page."""
+    for number, attachment in enumerate(attachments_of(article), 1):
         document = attachment.document
         yield ATTACHMENT.format(number), str(attachment)
         yield FILE_NAME.format(number), document.filename
         yield FILE_SM3.format(number), sm3_of_file(document.file)
 
 
-def _attachments(article: ArticlePage) -> list[Attachment]:
+def attachments_of(article: Any) -> list[Any]:
+    """The files that hang on a page, in their order."""
     return sorted(article.attachments.all(), key=lambda one: (one.sort_order is None, one.sort_order or 0))
 
 
-def _moment(moment: Any) -> str:
-    return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}" if moment else ""
+def moment(time: Any) -> str:
+    """A moment as it is signed: local time to the minute."""
+    return f"{timezone.localtime(time):%Y-%m-%d %H:%M}" if time else ""
 
 
 def column_words(column: ColumnPage) -> list[tuple[str, str]]:
     """What people and the machine read of a column."""
-    return [(TITLE, column.title), (SUMMARY, column.summary), (SLUG, column.slug)]
+    return [(TITLE, column.title), (SUMMARY, column.summary), (SLUG, column.slug), *_tags(column)]
 
 
 def article_words(article: ArticlePage) -> list[tuple[str, str]]:
     """What people and the machine read of an article, its text without marks."""
-    attached = list(enumerate(_attachments(article), 1))
+    attached = list(enumerate(attachments_of(article), 1))
     names = [(ATTACHMENT.format(n), str(one)) for n, one in attached]
     names += [(FILE_NAME.format(n), one.document.filename) for n, one in attached]
-    times = [(FROM, _moment(article.go_live_at)), (UNTIL, _moment(article.expire_at))]
+    times = [(FROM, moment(article.go_live_at)), (UNTIL, moment(article.expire_at))]
     return [
         (TITLE, article.title),
         (SUMMARY, article.summary),
         (BODY, plain(article.body)),
         (SOURCE, article.source),
+        (KEYWORDS, article.keywords),
+        (AUTHOR, article.author),
         (SLUG, article.slug),
         *[time for time in times if time[1]],
         *names,
     ]
 
 
-def article_files(article: ArticlePage) -> list[tuple[str, FieldFile]]:
-    return [(FILE.format(n), one.document.file) for n, one in enumerate(_attachments(article), 1)]
+def guide_words(guide: GuidePage) -> list[tuple[str, str]]:
+    """The elements of Article 12, by their labels."""
+    return [(TITLE, guide.title), *guide.filled(), *([(MORE, guide.more)] if guide.more else [])]
 
 
-MASKED = {TITLE: "title", SUMMARY: "summary", SOURCE: "source"}
+def guide_text(guide: GuidePage) -> str:
+    above, owner = place_of(guide)
+    return as_text([*guide_words(guide), (SLUG, guide.slug), (ABOVE, str(above)), (OWNER, str(owner))])
+
+
+def article_files(article: Any) -> list[tuple[str, FieldFile]]:
+    return [(FILE.format(n), one.document.file) for n, one in enumerate(attachments_of(article), 1)]
+
+
+MASKED = {TITLE: "title", SUMMARY: "summary", SOURCE: "source", KEYWORDS: "keywords", AUTHOR: "author", MORE: "more"}
+MASKED |= {element.label: element.key for element in platform.elements()}
 
 
 def mask(page: Any, actor: User, part: str, stretches: Stretches) -> None:
     """Write the masked form of one part into a new draft; `part` is a label of `texts` or `files`."""
     draft = newest(page)
-    attachments = _attachments(draft) if isinstance(draft, ArticlePage) else []
+    attachments = attachments_of(draft) if isinstance(draft, ArticlePage) else []
     attached = {FILE.format(n): one for n, one in enumerate(attachments, 1)}
-    if part in MASKED:
+    if part in MASKED and hasattr(draft, MASKED[part]):
         setattr(draft, MASKED[part], in_words(getattr(draft, MASKED[part]), stretches))
     elif part == BODY:
         draft.body = in_html(draft.body, stretches)
@@ -144,6 +177,17 @@ def address(page: Any) -> str:
     return (page.url or "") if page.live else reverse("wagtailadmin_pages:view_draft", args=[page.pk])
 
 
+def hidden_by(pages: Sequence[Any]) -> dict[int, str]:
+    """Open pages below a column that is not: as many queries for many as for one."""
+    above = {page.pk: [page.path[:end] for end in range(Page.steplen, len(page.path), Page.steplen)] for page in pages}
+    paths = {path for one in above.values() for path in one}
+    columns = ColumnPage.objects.filter(path__in=paths).order_by("depth")
+    opened = {one.pk for one in gate.open_records(COLUMN, columns.live()) if not has_ended(one)}
+    closed = [(one.path, one.title) for one in columns if one.pk not in opened]
+    told = {pk: next((title for path, title in closed if path in one), "") for pk, one in above.items()}
+    return {pk: gettext("栏目“%s”未公开，随之不公开") % title for pk, title in told.items() if title}
+
+
 def prepare_articles(articles: QuerySet[ArticlePage]) -> QuerySet[ArticlePage]:
     return with_place(articles).prefetch_related("attachments__document")
 
@@ -162,6 +206,26 @@ reviewables.register(
         prepare=with_place,
         candidate=newest,
         texts=column_words,
+        hidden_by=hidden_by,
+        authors=authors,
+        mask=mask,
+        wordless=lambda column: column.is_as_made,
+    )
+)
+reviewables.register(
+    Reviewable(
+        key=GUIDE,
+        label=_("公开指南"),
+        model=GuidePage,
+        title=lambda guide: guide.title,
+        digest=guide_text,
+        body_id=owner,
+        address=address,
+        opened=publish_approved,
+        closed=take_down,
+        prepare=with_place,
+        candidate=newest,
+        texts=guide_words,
         authors=authors,
         mask=mask,
     )
@@ -181,6 +245,7 @@ reviewables.register(
         candidate=newest,
         texts=article_words,
         files=article_files,
+        hidden_by=hidden_by,
         authors=authors,
         mask=mask,
     )

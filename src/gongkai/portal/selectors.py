@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
 from gongkai.bodies.models import Body
-from gongkai.foundation.registries import Label, public_blocks
+from gongkai.foundation.registries import Label, PublicBlock, public_blocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +23,10 @@ class Block:
 
 
 def county_of(request: HttpRequest) -> Body | None:
-    """The county whose portal was asked; None before one is registered."""
+    """The county whose portal was asked; None before one is registered. A page that knows it has put it there."""
+    known: Body | None = getattr(request, "portal_county", None)
+    if known is not None:
+        return known
     site = Site.find_for_request(request)
     return Body.objects.filter(home_page__pk=site.root_page_id).first() if site is not None else None
 
@@ -34,10 +36,11 @@ def home_title(county: Body | None) -> str:
     return _("%(county)s政务公开") % {"county": county.name if county else ""}
 
 
-def blocks(request: HttpRequest) -> list[Block]:
-    """The registered blocks with their one-line summaries."""
+def blocks(request: HttpRequest, place: str = "front") -> list[Block]:
+    """The registered blocks of a place with their one-line summaries."""
     return [
-        Block(one.key, one.label, one.address(), one.summary(request) if one.summary else "") for one in _in_order()
+        Block(one.key, one.label, one.address(), one.summary(request) if one.summary else "")
+        for one in _in_order(place)
     ]
 
 
@@ -46,20 +49,6 @@ def navigation() -> list[Block]:
     return [Block(one.key, one.label, one.address(), "") for one in _in_order()]
 
 
-def _in_order() -> list:
-    return sorted(public_blocks, key=lambda one: (one.order, one.key))
-
-
-class Identity:
-    """Whose portal it is, asked of the database once a page and only when a template wants to know."""
-
-    def __init__(self, request: HttpRequest) -> None:
-        self._request = request
-
-    @cached_property
-    def county(self) -> Body | None:
-        return county_of(self._request)
-
-    @cached_property
-    def navigation(self) -> list[Block]:
-        return navigation()
+def _in_order(place: str = "front") -> list[PublicBlock]:
+    here = [one for one in public_blocks if one.place == place]
+    return sorted(here, key=lambda one: (one.order, one.key))

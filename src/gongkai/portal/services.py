@@ -10,9 +10,13 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import DraftStateMixin, Revision
 
 from gongkai.foundation import clock
+from gongkai.foundation.registries import reviewables
+from gongkai.portal.identity import identify
 from gongkai.review import register
 from gongkai.review.choke import NotOpen, kind_of
 from gongkai.review.models import Release, State
+
+__all__ = ["complete_draft", "end_due", "identify", "publish_approved", "publish_due", "take_down"]
 
 logger = logging.getLogger("gongkai.portal")
 
@@ -21,6 +25,9 @@ def complete_draft(page: Any) -> Any:
     """The newest draft of a page as it would be put forward; refused while something required is missing."""
     draft = page.specific_class.objects.get(pk=page.pk).get_latest_revision_as_object()
     draft.full_clean()
+    entry = reviewables.get(kind_of(type(draft)) or "")
+    if entry.complete is not None:
+        entry.complete(draft)
     return draft
 
 

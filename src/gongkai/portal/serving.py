@@ -12,6 +12,7 @@ from wagtail.models import Page
 
 from gongkai.bodies.models import Body
 from gongkai.foundation.access import STAFF, Role, rights_of
+from gongkai.portal.attached import pages_with
 from gongkai.portal.listing import is_shown
 from gongkai.portal.models import AttachmentFile
 from gongkai.review.choke import has_ended
@@ -56,9 +57,8 @@ def may_have(document: AttachmentFile, user: Any) -> bool:
 
 
 def is_attached_in_public(document: AttachmentFile) -> bool:
-    """Whether an open article has it attached; the article is open for the very file that was signed, and no other."""
-    pages = {attachment.page for attachment in document.attachments.select_related("page").filter(page__live=True)}
-    return any(is_shown(page) for page in pages)
+    """Whether an open page has it attached; the page is open for the very file that was signed, and no other."""
+    return any(page.live and is_shown(page) for page in pages_with(document))
 
 
 def _works_on(document: AttachmentFile, user: Any) -> bool:

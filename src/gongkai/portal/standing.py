@@ -17,7 +17,7 @@ def with_place(pages: QuerySet[P]) -> QuerySet[P]:
     """`pages` with their place fetched, so that many cost as many queries as one."""
     parent_path = ExpressionWrapper(OuterRef("parent_path"), CharField())
     own_path = ExpressionWrapper(OuterRef("path"), CharField())
-    sections = SectionPage.objects.alias(own=own_path).filter(own__startswith=F("path"))
+    sections = SectionPage.objects.alias(own=own_path).filter(own__startswith=F("path")).order_by("-depth")
     return pages.annotate(parent_path=Substr("path", 1, Length("path") - Page.steplen)).annotate(
         parent_pk=Subquery(Page.objects.filter(path=parent_path).values("pk")[:1]),
         section_body=Subquery(sections.values("body_id")[:1]),
@@ -34,6 +34,6 @@ def place_of(page: Any) -> tuple[int, int]:
 
 
 def body_of(page: Any) -> int | None:
-    """The id of the body whose section the page is in."""
-    sections = SectionPage.objects.ancestor_of(page, inclusive=True)
+    """The id of the body whose section the page is in: the nearest, when a section was merged into another."""
+    sections = SectionPage.objects.ancestor_of(page, inclusive=True).order_by("-depth")
     return sections.values_list("body_id", flat=True).first()

@@ -1,5 +1,8 @@
 """The tree of pages, kept in step with the register of bodies: made when missing, never twice.
 
+A front page for each county, below it a section for each body, the county itself included: the disclosure platform,
+with its blocks and columns (`furnishing`).
+
 Each body's Wagtail group gets its page permission once, at the body's section: its people may draft there and below;
 nobody is given the right to publish, which is the gate's. The same for files: each body has one folder, below its
 county's.
@@ -14,7 +17,8 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 
 from gongkai.bodies.models import Body, Kind
 from gongkai.bodies.sections import group_of
-from gongkai.portal.models import HomePage, SectionPage
+from gongkai.portal.furnishing import follow_table, furnish
+from gongkai.portal.models import HomePage, Profile, SectionPage
 from gongkai.portal.selectors import home_title
 
 DRAFTING = ("add_page", "change_page")
@@ -24,9 +28,9 @@ PORT = 80
 
 @transaction.atomic
 def ensure_portal() -> int:
-    """Make what is missing: root, default site, a front page for every county, a section for every body below.
+    """Make what is missing: root, default site, a front page for every county, a section with blocks for every body.
 
-    Returns the number of pages made.
+    Returns the number of pages made, blocks and columns included.
     """
     before = _count()
     homes = {home.county_id: home for home in HomePage.objects.all()}
@@ -35,11 +39,14 @@ def ensure_portal() -> int:
     for county in Body.objects.filter(kind=Kind.COUNTY):
         if county.pk not in homes:
             homes[county.pk] = _home_for(county, homes.pop(None, None))
-    for body in Body.objects.filter(section_page__isnull=True).exclude(kind=Kind.COUNTY).select_related("county"):
-        if body.county_id in homes:
-            _make_section(homes[body.county_id], body)
+    # Folders stand by name: in this order each goes behind the last, and none has to make room.
+    for body in Body.objects.filter(section_page__isnull=True).select_related("county").order_by("name"):
+        if body.root.pk in homes:
+            _make_section(homes[body.root.pk], body)
     _ensure_folders()
-    return _count() - before
+    _ensure_profiles()
+    follow_table()
+    return furnish(SectionPage.objects.select_related("body__county")) + _count() - before
 
 
 def _count() -> int:
@@ -51,20 +58,18 @@ def ensure_place(body: Body) -> None:
     if body.kind == Kind.COUNTY or not HomePage.objects.filter(county=body.root).exists():
         ensure_portal()
     elif not SectionPage.objects.filter(body=body).exists():
-        _make_section(HomePage.objects.get(county=body.root), body)
+        furnish([_make_section(HomePage.objects.get(county=body.root), body)])
+        Profile.objects.get_or_create(body=body)
 
 
 def retitle(body: Body) -> None:
-    """Give the page of a renamed body its new name."""
-    page: HomePage | SectionPage | None = (
-        HomePage.objects.filter(county=body).first() or SectionPage.objects.filter(body=body).first()
-    )
-    if page is not None:
+    """Give the pages of a renamed body its new name. Addresses are made of its code, so none of them changes."""
+    for page in (*HomePage.objects.filter(county=body), *SectionPage.objects.filter(body=body)):
         page.title = page.draft_title = home_title(body) if isinstance(page, HomePage) else body.name
         page.save()
-    if page is not None and page.collection is not None:
-        page.collection.name = body.name
-        page.collection.save()
+        if page.collection is not None:
+            page.collection.name = body.name
+            page.collection.save()
 
 
 def _first_home() -> HomePage:
@@ -97,12 +102,16 @@ def _home_for(county: Body, free: HomePage | None) -> HomePage:
     return home
 
 
-def _make_section(home: HomePage, body: Body) -> None:
+def _make_section(home: HomePage, body: Body) -> SectionPage:
     home.refresh_from_db()  # its count of children changes with each section
     section = SectionPage(title=body.name, slug=_slug(body), body=body)
     home.add_child(instance=section)
-    _permit(group_of(body), section)
-    _give_folder(section, body, _folder_of(home))
+    if body.kind == Kind.COUNTY:  # its people have the whole tree and its folder already
+        SectionPage.objects.filter(pk=section.pk).update(collection=_folder_of(home))
+    else:
+        _permit(group_of(body), section)
+        _give_folder(section, body, _folder_of(home))
+    return section
 
 
 def _permit(group: Group, page: Page) -> None:
@@ -111,11 +120,17 @@ def _permit(group: Group, page: Page) -> None:
         GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)
 
 
+def _ensure_profiles() -> None:
+    """Each body has what it says of itself, empty until something was signed."""
+    Profile.objects.bulk_create(Profile(body=body) for body in Body.objects.filter(profile__isnull=True))
+
+
 def _ensure_folders() -> None:
     """For places made before there were folders."""
     for home in HomePage.objects.filter(collection__isnull=True, county__isnull=False).select_related("county"):
         _folder_of(home)
-    for section in SectionPage.objects.filter(collection__isnull=True).select_related("body"):
+    missing = SectionPage.objects.filter(collection__isnull=True).exclude(body__kind=Kind.COUNTY)
+    for section in missing.select_related("body"):
         home = HomePage.objects.parent_of(section).select_related("county", "collection").get()
         _give_folder(section, section.body, _folder_of(home))
 

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem
 
 from gongkai.foundation.access import rights_of
+from gongkai.portal.editing.lacking import Level, missing_in
+from gongkai.portal.models import ArticlePage
 from gongkai.portal.models.reviewed import ReviewedPage
 from gongkai.portal.services import complete_draft
 from gongkai.portal.standing import body_of
@@ -53,9 +52,14 @@ def after_saving(request: HttpRequest, page: Any) -> HttpResponse | None:
     except ValidationError as error:
         messages.error(request, _("已存为草稿；还不能报送审查：%s") % "；".join(_told(page, error)))
         return redirect("wagtailadmin_pages:edit", page.pk)
-    sheet = reverse("review_put_forward", args=[kind_of(type(draft)), page.pk])
-    until = {"show_until": timezone.localdate(draft.expire_at).isoformat()} if draft.expire_at else {}
-    return redirect(f"{sheet}?{urlencode(until)}" if until else sheet)
+    missing = missing_in(draft) if isinstance(draft, ArticlePage) else []
+    if missing and missing[0].level == Level.BLOCK:
+        lines = [one.words for one in missing if one.level == Level.BLOCK]
+        messages.error(request, _("已存为草稿；还不能报送审查：%s") % "；".join(lines))
+        return redirect("wagtailadmin_pages:edit", page.pk)
+    if missing:
+        messages.warning(request, _("建议补充：%s") % "；".join(one.words for one in missing))
+    return redirect("review_put_forward", kind_of(type(draft)), page.pk)
 
 
 def _told(page: Any, error: ValidationError) -> list[str]:

@@ -5,20 +5,27 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.staticfiles import versioned_static
-from wagtail.admin.views.pages.bulk_actions import PublishBulkAction, UnpublishBulkAction
 from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.rich_text.feature_registry import FeatureRegistry
 
-from gongkai.portal import submitting
+from gongkai.foundation.access import Role
+from gongkai.foundation.menus import MenuItemFor
+from gongkai.portal import duty_hooks, profile_panel, submitting  # noqa: F401 - their hooks
+from gongkai.portal.bulk import hooks as bulk_hooks  # noqa: F401
+from gongkai.portal.editing import hooks as editing_hooks  # noqa: F401
+from gongkai.portal.leaving import ExternalLink
+from gongkai.portal.links import hooks as links_hooks  # noqa: F401
 from gongkai.portal.models import SectionPage
 from gongkai.portal.serving import instead_of, may_have
+from gongkai.portal.views.identity import IdentityView
 
-# For nobody: without models they are neither offered nor found.
-PublishBulkAction.models = UnpublishBulkAction.models = []
 CLOSED_MENUS = frozenset({"images", "redirects", "promoted-search-results"})
 PUBLISHING = frozenset({"action-publish", "action-unpublish", "action-submit", "action-restart-workflow"})
 
@@ -42,6 +49,17 @@ def sections() -> SectionsViewSet:
     return SectionsViewSet()
 
 
+@hooks.register("register_admin_urls")
+def urls() -> list[URLPattern]:
+    return [path("portal/identity/", IdentityView.as_view(), name="portal_identity")]
+
+
+@hooks.register("register_settings_menu_item")
+def identity_item() -> MenuItem:
+    address = reverse("portal_identity")
+    return MenuItemFor({Role.OFFICE}, _("门户网站标识"), address, name="portal-identity", icon_name="site", order=300)
+
+
 @hooks.register("before_serve_page", order=-100)
 def ask_the_gate(page: Any, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponse | None:
     """For every kind of page, before anything else about it is looked at."""
@@ -52,6 +70,11 @@ def ask_the_gate(page: Any, request: HttpRequest, args: Any, kwargs: Any) -> Htt
 def ask_for_the_file(document: Any, request: HttpRequest) -> None:
     if not may_have(document, request.user):
         raise Http404
+
+
+@hooks.register("register_rich_text_features")
+def say_what_leaves(features: FeatureRegistry) -> None:
+    features.register_link_type(ExternalLink)
 
 
 @hooks.register("register_page_action_menu_item")
@@ -82,3 +105,6 @@ def closed_menus(request: HttpRequest, items: list[MenuItem]) -> None:
 @hooks.register("insert_editor_js")
 def name_the_editor() -> str:
     return format_html('<script src="{}" defer></script>', versioned_static("portal/editor.js"))
+
+
+hooks.register("register_body_panel", profile_panel.panels)

@@ -2,12 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-BLOCKS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "hr", "br", "div", "blockquote"})
+BLOCKS = frozenset(
+    {
+        "p",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "li",
+        "ul",
+        "ol",
+        "hr",
+        "br",
+        "div",
+        "blockquote",
+        "table",
+        "tr",
+        "caption",
+    }
+)
+CELLS = frozenset({"td", "th"})
 PAGE = "站内页面 {}"  # belongs to what is read and judged, so it is never translated
+TARGET = re.compile(r"（(?:https?://[^）\s]*|mailto:[^）\s]*|站内页面 \d+|#[^）\s]*)）")
 
 
 def plain(html: str) -> str:
@@ -22,6 +45,11 @@ def plain(html: str) -> str:
     return "\n".join(line.strip() for line in lines if line.strip())
 
 
+def without_targets(text: str) -> str:
+    """What `plain` made, without the addresses behind its links: for where it is read and not judged."""
+    return TARGET.sub("", text)
+
+
 def _read(node: LexborNode) -> Iterator[str]:
     for child in node.iter(include_text=True, skip_empty=False):
         if child.tag == "-text":
@@ -32,7 +60,7 @@ def _read(node: LexborNode) -> Iterator[str]:
         yield from _read(child)
         target = _target(child)
         yield f"（{target}）" if target else ""
-        yield "\n" if block else ""
+        yield "\n" if block else "\t" if child.tag in CELLS else ""
 
 
 def _target(node: LexborNode) -> str:

@@ -10,6 +10,7 @@ declare(
     "review_register_results",
     "review_entries",
     "review_entries_results",
+    "review_entry",
     "review_release",
     "review_file",
 )
@@ -25,7 +26,7 @@ declare(
 )
 declare(SIGNED_IN, "review_secret_procedure")
 declare(STAFF, "review_months", "review_form")
-declare(set(VERIFIERS), "review_verify")
+declare(set(VERIFIERS), "review_verify", "review_verification")
 
 INSPECTING = {Role.SECRECY_ADMIN, Role.OFFICE, Role.AUDITOR}
 declare(INSPECTING, "review_inspections", "review_inspections_results", "review_inspection", "review_inspection_entry")

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from gongkai.review.models import Asked, Attribute, Disposal, Release, Verdict
+from gongkai.review.models import Asked, Attribute, Carrier, Disposal, OtherWay, Release, Verdict
 from gongkai.review.questions import NO, YES, questions
 
 ANSWERS = [(NO, _("否")), (YES, _("是"))]
@@ -19,7 +19,7 @@ def _lines(rows: int) -> forms.Textarea:
 
 
 class SheetForm(forms.Form):
-    """保密审查表: attribute, ground and the answers to Articles 14-16."""
+    """保密审查表: attribute, ground, the answers to Articles 14-16, and what the customary form asks besides."""
 
     attribute = forms.ChoiceField(
         label=_("公开属性"), choices=Attribute.choices, widget=forms.RadioSelect, initial=Attribute.PROACTIVE
@@ -40,11 +40,23 @@ class SheetForm(forms.Form):
                 self.fields[f"{one.key}-note"] = forms.CharField(
                     label=_("答“是”的说明"), required=False, widget=_lines(1), help_text=one.note
                 )
+        self.fields["carrier"] = forms.ChoiceField(
+            label=_("载体形式（选填）"), choices=Carrier.choices, required=False, widget=forms.RadioSelect
+        )
+        self.fields["other_ways"] = forms.MultipleChoiceField(
+            label=_("其他公开方式（选填）"),
+            choices=OtherWay.choices,
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            help_text=_("主动公开的，签发后由系统在政府网站公开；还要用其他方式公开的在此勾选，由本单位办理"),
+        )
 
     @classmethod
     def initial_of(cls, release: Release) -> dict[str, Any]:
         """What the sheet of the release says already."""
-        initial: dict[str, Any] = {"attribute": release.attribute, "ground": release.ground}
+        initial: dict[str, Any] = {
+            name: getattr(release, name) for name in ("attribute", "ground", "carrier", "other_ways")
+        }
         for key, given in release.answers.items():
             initial |= {key: given["answer"], f"{key}-note": given["note"]}
         return initial
@@ -55,9 +67,15 @@ class SheetForm(forms.Form):
 
     @staticmethod
     def sheet_of(data: Mapping[str, Any]) -> dict[str, Any]:
-        """`attribute`, `ground`, `answers` of the cleaned data of such a form."""
+        """The arguments of `review.describe`, from the cleaned data of such a form."""
         answers = {one.key: {"answer": data[one.key], "note": data.get(f"{one.key}-note", "")} for one in questions()}
-        return {"attribute": Attribute(data["attribute"]), "ground": data["ground"], "answers": answers}
+        return {
+            "attribute": Attribute(data["attribute"]),
+            "ground": data["ground"],
+            "answers": answers,
+            "carrier": Carrier(data["carrier"]) if data["carrier"] else None,
+            "other_ways": [OtherWay(one) for one in data["other_ways"]],
+        }
 
 
 class PutForwardForm(SheetForm):
@@ -75,10 +93,16 @@ class PutForwardForm(SheetForm):
     urgent_reason = forms.CharField(label=_("加急事由"), required=False, widget=_lines(1))
     note = forms.CharField(label=_("报送说明"), required=False, widget=_lines(2))
 
+    def __init__(self, *args: Any, asks_until: bool = True, **kwargs: Any) -> None:
+        """asks_until: False for what says itself until when it is shown."""
+        super().__init__(*args, **kwargs)
+        if not asks_until:
+            del self.fields["show_until"]
+
     def request(self) -> dict[str, Any]:
         """The arguments of `review.request`."""
         rest = ("show_until", "urgent", "urgent_reason", "note")
-        return self.sheet() | {name: self.cleaned_data[name] for name in rest}
+        return self.sheet() | {name: self.cleaned_data.get(name) for name in rest}
 
 
 class DecisionForm(forms.Form):
@@ -124,6 +148,12 @@ class WithdrawForm(forms.Form):
 
 class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("理由"), widget=_lines(2))
+
+
+class ArchiveForm(forms.Form):
+    archive_number = forms.CharField(
+        label=_("归档号"), max_length=60, help_text=_("本单位档案中审查材料的编号，载入登记簿和保密审查表")
+    )
 
 
 class LookAgainForm(forms.Form):

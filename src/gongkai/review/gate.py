@@ -1,17 +1,19 @@
 """The one door to the public (invariant 1).
 
 A record is open when its last passage was approved for the public, it still is, to the letter, what was approved then,
-nobody holds it back and its posting period is not over. Every public page, file and interface asks here, at every look;
+nobody holds it back and its posting period is not over. One that was never signed is open when all its words are those
+that come with the product (`Reviewable.wordless`). Every public page, file and interface asks here, at every look;
 nothing is cached.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TypeVar, cast
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Case, Model, Q, QuerySet, Value, When
 
 from gongkai.foundation import clock
 from gongkai.foundation.registries import Reviewable, reviewables
@@ -28,19 +30,37 @@ def digest_of(kind: str, obj: Model) -> str:
 
 def is_open(kind: str, obj: Model) -> bool:
     """Whether `obj`, exactly as it is now, may be shown to the public."""
-    approved = _approved(reviewables.get(kind)).filter(object_id=obj.pk).values_list("digest", flat=True).first()
-    return approved is not None and approved == digest_of(kind, obj)
+    entry = reviewables.get(kind)
+    approved = _approved(entry).filter(object_id=obj.pk).values_list("digest", flat=True).first()
+    if approved is not None:
+        return approved == digest_of(kind, obj)
+    return _is_wordless(entry, obj) and not _signed(entry).filter(object_id=obj.pk).exists()
 
 
 def open_records(kind: str, queryset: QuerySet[M]) -> list[M]:
     """The records of `queryset` that are open, in its order, with what their digest reads already fetched."""
     entry = reviewables.get(kind)
-    approved = _approved(entry)
-    records = queryset.filter(pk__in=approved.values("object_id"))
-    if entry.prepare is not None:
-        records = entry.prepare(records)
-    digests = dict(approved.filter(object_id__in=queryset.order_by().values("pk")).values_list("object_id", "digest"))
-    return [record for record in records if digests.get(record.pk) == sm3(entry.digest(record))]
+    signed = queryset if entry.wordless is not None else queryset.filter(pk__in=_approved(entry).values("object_id"))
+    return open_of(kind, prepared(kind, signed))
+
+
+def prepared(kind: str, queryset: QuerySet[M]) -> list[M]:
+    """The records with what their digest reads, open or not; to be asked about by `open_of`."""
+    prepare = reviewables.get(kind).prepare
+    return list(prepare(queryset) if prepare is not None else queryset)
+
+
+def open_of(kind: str, records: Sequence[M]) -> list[M]:
+    """Those of the records that are open, exactly as they are here, in their order; one query."""
+    entry = reviewables.get(kind)
+    seen = Case(When(in_view(clock.today()), then=Value(True)), default=Value(False))
+    signed = _signed(entry).filter(object_id__in=[record.pk for record in records])
+    digests = {pk: digest if shown else "" for pk, digest, shown in signed.values_list("object_id", "digest", seen)}
+    return [
+        record
+        for record in records
+        if (digests[record.pk] == sm3(entry.digest(record)) if record.pk in digests else _is_wordless(entry, record))
+    ]
 
 
 def open_among(kind: str, queryset: QuerySet[M]) -> QuerySet[M]:
@@ -48,10 +68,17 @@ def open_among(kind: str, queryset: QuerySet[M]) -> QuerySet[M]:
     return queryset.filter(pk__in=[cast(int, record.pk) for record in open_records(kind, queryset)])
 
 
-def _approved(entry: Reviewable) -> QuerySet[Release]:
+def _is_wordless(entry: Reviewable, obj: Model) -> bool:
+    return entry.wordless is not None and entry.wordless(obj)
+
+
+def _signed(entry: Reviewable) -> QuerySet[Release]:
     content_type = ContentType.objects.get_for_model(entry.model)
-    signed = Release.objects.filter(kind=entry.key, content_type=content_type, state=State.APPROVED)
-    return signed.filter(in_view(clock.today()))
+    return Release.objects.filter(kind=entry.key, content_type=content_type, state=State.APPROVED)
+
+
+def _approved(entry: Reviewable) -> QuerySet[Release]:
+    return _signed(entry).filter(in_view(clock.today()))
 
 
 def in_view(day: date) -> Q:

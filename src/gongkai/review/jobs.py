@@ -12,6 +12,7 @@ from gongkai.foundation.schedules import Every, job
 from gongkai.review.guard.incidents import stage_of, unreported
 from gongkai.review.guard.telling import remind as remind_of_incident
 from gongkai.review.models import Release, Rescreening, RunState, State, Step
+from gongkai.review.posting import is_over
 from gongkai.review.rescreening.selectors import is_needed
 from gongkai.review.services import begin_rescreening, expire, hold_overdue, resume_rescreening, verify_register
 from gongkai.review.services.rescreening import STANDS
@@ -20,7 +21,8 @@ from gongkai.review.telling import remind
 
 @job("review.expire", _("公示期满下线"), every=Every.HOUR)
 def end_postings(day: date) -> int:
-    over = Release.objects.filter(state=State.APPROVED, show_until__lt=clock.today())
+    last_day = Release.objects.filter(state=State.APPROVED, show_until__lte=clock.today())
+    over = [release for release in last_day if is_over(release, release.subject)]
     for release in over:
         expire(None, release)
     return len(over)

@@ -5,26 +5,23 @@ Nothing here writes. What it returns carries masked excerpts and keyed digests, 
 
 from __future__ import annotations
 
-import contextlib
-import tempfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Model
-from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext as _
 
-from gongkai.core.documents import DocumentError, read
+from gongkai.core.documents import Document, DocumentError
 from gongkai.core.screening import Category, Finding, Screener, Severity, screen_document
 from gongkai.foundation import clock
 from gongkai.foundation.registries import Reviewable
-from gongkai.foundation.vault.blind import blind_indexes
-from gongkai.review.digests import BLOCK, parts_of, sm3
+from gongkai.review.digests import parts_of, sm3
+from gongkai.review.files import read_file
+from gongkai.review.fingerprints import keyed
 from gongkai.review.rescreening.rules import county_of, screener_of, version_of
+from gongkai.review.together import judge_together
 
-KEYED = "review.finding"  # purpose of the key under which stretches are digested
 MASKED = {Category.STATE_SECRET, Category.WORK_SECRET, Category.PERSONAL}
 
 
@@ -40,12 +37,16 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What the machine saw: of the content with this digest, under rules of this version."""
+    """What the machine saw: of the content with this digest, under rules of this version.
+
+    together: how the attached lists were judged together; empty when they were not.
+    """
 
     digest: str
     version: str
     found: tuple[Found, ...]
     not_examined: tuple[str, ...] = ()
+    together: dict[str, Any] = field(default_factory=dict)
 
     @property
     def stops(self) -> bool:
@@ -57,20 +58,37 @@ def screener(county_id: int | None = None) -> Screener:
     return screener_of(county_id, clock.today())
 
 
-def look(entry: Reviewable, candidate: Model) -> Look:
-    """Screen everything of `candidate`: a record, or the draft of it that is put forward."""
-    return look_by(screener(county_of(entry.body_id(candidate))), entry, candidate)
+def look(entry: Reviewable, candidate: Model, *, together: bool = False) -> Look:
+    """Screen everything of `candidate`: a record, or the draft of it that is put forward.
+
+    together: also judge attached lists, alone and with what is public already; rescreening, which looks at every
+    record by itself, does not.
+    """
+    return look_by(screener(county_of(entry.body_id(candidate))), entry, candidate, together=together)
 
 
-def look_by(rules: Screener, entry: Reviewable, candidate: Model) -> Look:
+def look_by(rules: Screener, entry: Reviewable, candidate: Model, *, together: bool = False) -> Look:
     """The same for one of many that fall under the same rules."""
     found = [one for label, text in texts_of(entry, candidate) for one in _in_text(rules, label, text)]
     missed: list[str] = []
+    documents: list[tuple[str, Document]] = []
     for label, file in entry.files(candidate) if entry.files else ():
-        hits, unseen = _in_file(rules, label, file)
-        found += hits
-        missed += unseen
-    return Look(sm3(entry.digest(candidate)), version_of(rules), tuple(found), tuple(missed))
+        try:
+            document = read_file(file)
+        except (DocumentError, OSError) as error:
+            missed.append(_("%(file)s：%(why)s") % {"file": label, "why": error})
+            continue
+        screening = screen_document(rules, document)
+        found += [Found(label, True, one, _keyed_in(document, one)) for one in screening.findings]
+        missed += [f"{label}：{one}" for one in screening.not_examined]
+        documents.append((label, document))
+    told: dict[str, Any] = {}
+    if together:
+        judged = judge_together(entry, candidate, documents)
+        found += [Found(label, True, one, _keyed_list(document, one)) for label, document, one in judged.found]
+        missed += judged.not_examined
+        told = judged.told
+    return Look(sm3(entry.digest(candidate)), version_of(rules), tuple(found), tuple(missed), told)
 
 
 def candidate_of(entry: Reviewable, subject: Model) -> Any:
@@ -88,33 +106,13 @@ def _in_text(rules: Screener, label: str, text: str) -> Iterator[Found]:
         yield Found(label, False, finding, keyed(text[finding.start : finding.end]))
 
 
-def _in_file(rules: Screener, label: str, file: FieldFile) -> tuple[list[Found], list[str]]:
-    try:
-        with on_disk(file) as path:
-            document = read(path, whole=True)
-    except (DocumentError, OSError) as error:
-        return [], [_("%(file)s：%(why)s") % {"file": label, "why": error}]
-    screening = screen_document(rules, document)
-    hits = [
-        Found(label, True, one, keyed(document.text[one.start : one.end] or one.rule)) for one in screening.findings
-    ]
-    return hits, [f"{label}：{one}" for one in screening.not_examined]
+def _keyed_in(document: Document, finding: Finding) -> str:
+    return keyed(document.text[finding.start : finding.end] or finding.rule)
 
 
-@contextlib.contextmanager
-def on_disk(file: FieldFile) -> Iterator[Path]:
-    """The file's path; of a storage without paths a copy that is removed afterwards."""
-    try:
-        yield Path(file.path)
-        return
-    except NotImplementedError:
-        pass
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / Path(file.name or "file").name
-        with file.open("rb") as source, copy.open("wb") as target:
-            while block := source.read(BLOCK):
-                target.write(block)
-        yield copy
+def _keyed_list(document: Document, finding: Finding) -> str:
+    """What is said of a list counts as well as the row it is said at: with more people in it, it is decided anew."""
+    return keyed(f"{finding.message}{document.text[finding.start : finding.end]}")
 
 
 def masked(text: str) -> str:
@@ -126,8 +124,3 @@ def masked(text: str) -> str:
             edge = finding.start
             shown = shown[:edge] + stars + rest
     return shown
-
-
-def keyed(stretch: str) -> str:
-    """HMAC of the stretch under the newest key; full-width forms, case and spaces make no difference."""
-    return next(iter(blind_indexes(stretch, KEYED)), "")

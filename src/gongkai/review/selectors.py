@@ -14,9 +14,11 @@ from django.utils.translation import gettext as _
 from gongkai.foundation.access import STAFF, Rights, Role
 from gongkai.foundation.registries import reviewables
 from gongkai.review import gate
+from gongkai.review.choke import has_ended
 from gongkai.review.digests import sm3
 from gongkai.review.machine import candidate_of, texts_of
-from gongkai.review.models import Attribute, Release, State, Step, StepKind
+from gongkai.review.models import Attribute, OtherWay, Release, State, Step, StepKind
+from gongkai.review.posting import says_itself
 
 
 def register(rights: Rights) -> QuerySet[Release]:
@@ -70,9 +72,9 @@ def standings(releases: Iterable[Release]) -> dict[int, str]:
     found: dict[int, str] = {}
     for kind, group in groupby(sorted(releases, key=lambda one: one.kind), key=lambda one: one.kind):
         rows = list(group)
-        opened = _open_ids(kind, [row.object_id for row in rows if row.state == State.APPROVED])
+        opened = _opened(kind, [row.object_id for row in rows if row.state == State.APPROVED])
         for row in rows:
-            found[row.pk] = _standing(row, row.object_id in opened)
+            found[row.pk] = _standing(row, opened.get(row.object_id))
     return found
 
 
@@ -100,6 +102,12 @@ def label_of(release: Release) -> str:
     return str(reviewables.get(release.kind).label) if release.kind in reviewables else release.kind
 
 
+def ways_of(release: Release) -> list[str]:
+    """拟公开方式, in words: the web site for what is proactive, and what was ticked besides."""
+    site = [_("政府网站")] if release.attribute == Attribute.PROACTIVE else []
+    return [*site, *(str(OtherWay(one).label) for one in release.other_ways)]
+
+
 def _subject(release: Release) -> Model | None:
     if release.kind not in reviewables:
         return None
@@ -111,18 +119,28 @@ def _candidate(release: Release) -> Any:
     return None if subject is None else candidate_of(reviewables.get(release.kind), subject)
 
 
-def _open_ids(kind: str, ids: list[int]) -> set[int]:
+def _opened(kind: str, ids: list[int]) -> dict[int, str]:
+    """The records for which the gate is open, each with what keeps it from the public all the same, "" for nothing."""
     if kind not in reviewables or not ids:
-        return set()
-    records = reviewables.get(kind).model._default_manager.filter(pk__in=ids)
-    return {record.pk for record in gate.open_records(kind, records)}
+        return {}
+    entry = reviewables.get(kind)
+    records = gate.open_records(kind, entry.model._default_manager.filter(pk__in=ids))
+    hidden = entry.hidden_by(records) if entry.hidden_by is not None and records else {}
+    return {record.pk: _ended(record) or hidden.get(record.pk, "") for record in records}
 
 
-def _standing(release: Release, is_open: bool) -> str:
+def _ended(record: Any) -> str:
+    return _("公示期满") if says_itself(type(record)) and has_ended(record) else ""
+
+
+def _standing(release: Release, kept_from_public: str | None) -> str:
+    """kept_from_public: None when the record is no longer what was signed."""
     if release.state != State.APPROVED:
         return str(release.get_state_display())
     if release.attribute != Attribute.PROACTIVE:
         return str(release.get_attribute_display())
     if release.held_at is not None:
         return _("暂停公开")
-    return _("公开中") if is_open else _("签发后有改动，未公开")
+    if kept_from_public is None:
+        return _("签发后有改动，未公开")
+    return kept_from_public or _("公开中")

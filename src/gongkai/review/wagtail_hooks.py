@@ -15,12 +15,14 @@ from gongkai.review.views.attachment import AttachmentView
 from gongkai.review.views.board import BoardView
 from gongkai.review.views.deciding import DecideView, WaitingView
 from gongkai.review.views.entries import EntriesView
+from gongkai.review.views.entry import EntryView
 from gongkai.review.views.form import FormView
 from gongkai.review.views.months import MonthsView
-from gongkai.review.views.register import RegisterView, VerifyView
+from gongkai.review.views.register import RegisterView
 from gongkai.review.views.release import ReleaseView
 from gongkai.review.views.requesting import PutForwardView
 from gongkai.review.views.rules import StepRulesView
+from gongkai.review.views.verifying import VerificationView, VerifyView
 
 
 @hooks.register("register_admin_urls")
@@ -30,8 +32,10 @@ def urls() -> list[URLPattern]:
         path("review/results/", RegisterView.as_view(results_only=True), name="review_register_results"),
         path("review/entries/", EntriesView.as_view(), name="review_entries"),
         path("review/entries/results/", EntriesView.as_view(results_only=True), name="review_entries_results"),
+        path("review/entries/<int:number>/", EntryView.as_view(), name="review_entry"),
         path("review/months/", MonthsView.as_view(), name="review_months"),
         path("review/verify/", VerifyView.as_view(), name="review_verify"),
+        path("review/verify/<int:pk>/", VerificationView.as_view(), name="review_verification"),
         path("review/<int:pk>/form/", FormView.as_view(), name="review_form"),
         path("review/waiting/", WaitingView.as_view(), name="review_waiting"),
         path("review/decide/", DecideView.as_view(), name="review_decide"),

@@ -21,8 +21,8 @@ def item(label: str, text: str, level: int = 1) -> str:
 def test_a_document_from_word_keeps_heading_numbers_list_link_and_table():
     assert clean(WORD).html == (
         "<h2>总体要求</h2><p>各乡镇人民政府、街道办事处，县级各部门：</p><p>一、<b>工作目标</b></p>"
-        "<ol><li>建成公园12m²；<ul><li>其中新建一处；</li></ul></li>"
-        '<li>详见<a href="https://www.example.gov.cn/a?b=1&amp;c=2">通知</a>。</li></ol>'
+        "<p>1. 建成公园12m²；</p><ul><li>其中新建一处；</li></ul>"
+        '<p>2. 详见<a href="https://www.example.gov.cn/a?b=1&amp;c=2">通知</a>。</p>'
         '<table><tr><th scope="col" rowspan="2">项目</th><th scope="col" colspan="2">资金（万元）</th></tr>'
         '<tr><th scope="col">计划</th><th scope="col">到位</th></tr>'
         "<tr><td>河堤</td><td>300</td><td>200<br/>其中县级：50</td></tr></table><p>特此通知。</p>"
@@ -61,6 +61,8 @@ def test_a_number_that_a_page_cannot_count_stays_as_it_is_printed(label, kept):
 
 def test_numbers_that_do_not_begin_at_one_or_are_interrupted_stay_typed():
     assert clean(item("3.", "丙") + item("4.", "丁")).html == "<p>3. 丙</p><p>4. 丁</p>"
+    bullets = clean(item("1.", "甲") + item("·", "乙", 2) + item("2.", "丙"))  # behind them the editor would count anew
+    assert bullets.html == "<p>1. 甲</p><ul><li>乙</li></ul><p>2. 丙</p>"
     broken = clean(item("1.", "甲") + "<p>说明。</p>" + item("2.", "乙"))
     assert broken.html == "<p>1. 甲</p><p>说明。</p><p>2. 乙</p>"
 

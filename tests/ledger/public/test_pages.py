@@ -8,11 +8,15 @@ from pathlib import Path
 import pytest
 from django.test.utils import CaptureQueriesContext
 from tests.papers import PDF
+from tests.portal.tagging import faults
 
 from gongkai.bodies.models import Body, Kind
+from gongkai.channels.models import Site
+from gongkai.core.siteaudit import PageKind
 from gongkai.foundation import clock
 from gongkai.ledger.models import Assignment, Item, Plan, State
 from gongkai.ledger.reviewables import EVIDENCE, ITEM
+from gongkai.portal.identity import identify
 from gongkai.review import gate
 from gongkai.review.models import Release
 from gongkai.review.services import withdraw
@@ -52,6 +56,20 @@ class TestOneReleased:
         item = make_item("21", "每月公开重点领域信息", [county.fgj, county.czj])
         publish(item)
         return item
+
+    @pytest.mark.parametrize(
+        ("address", "kind"),
+        [
+            ("/ledger/", PageKind.COLUMN),
+            ("/ledger/2026/", PageKind.COLUMN),
+            ("/ledger/2026/?state=overdue", PageKind.COLUMN),
+            ("/ledger/2026/21/", PageKind.CONTENT),
+        ],
+    )
+    def test_no_national_tag_is_missing(self, client, item, county, people, address, kind):
+        site = Site.objects.create(name="门户", url="https://x.example/", owner=county.body, identifier="9901240001")
+        identify(people.office, county.body, site=site)
+        assert faults(client.get(address).text, kind) == []
 
     def test_the_way_from_the_front_page_to_the_item(self, client, item):
         assert 'href="/ledger/"' in client.get("/").text
@@ -134,7 +152,8 @@ class TestEvidence:
         assert "预算公开专栏" not in client.get("/ledger/2026/1/").text
         publish(piece)
         page = client.get("/ledger/2026/1/").text
-        assert 'href="https://www.qinghe.example/budget/"' in page
+        assert 'data-to="https://www.qinghe.example/budget/"' in page
+        assert 'href="/leaving/?to=https%3A%2F%2Fwww.qinghe.example%2Fbudget%2F' in page
 
     def test_a_file_answers_404_until_the_gate_opens_and_again_when_it_closes(
         self, client, item, make_evidence, publish, people

@@ -14,8 +14,8 @@ from tests.review.passing import GROUND, holder, sign
 
 from gongkai.core.documents import read_bytes
 from gongkai.foundation.access import Role
-from gongkai.review.models import Release
-from gongkai.review.services import request, send_back
+from gongkai.review.models import Carrier, OtherWay, Release
+from gongkai.review.services import archive, request, send_back
 
 MOBILE = "13812345678"
 
@@ -48,6 +48,17 @@ def test_says_what_the_register_says(client, signed, people):
     assert form["条例第14—16条核对"] == "各项均答“否”"
     assert form["领导审批意见"].startswith("leader.fgj；通过；同意公开")
     assert form["拟公开方式"].startswith("☑政府网站  ☐新媒体")
+
+
+def test_the_boxes_are_ticked_as_the_sheet_says(client, site, people):
+    ways = [OtherWay.NEW_MEDIA, OtherWay.BOARD]
+    release = sign(people.leader, request(people.clerk, KIND, site.pk, carrier=Carrier.PAPER, other_ways=ways))
+    archive(people.clerk, release, "2026-政务-15")
+    client.force_login(people.clerk)
+    form = read_back(client.get(f"/admin/review/{release.pk}/form/").content)
+    assert form["载体形式"] == "☑公文类  ☐非公文类\n网站"
+    assert form["拟公开方式"] == "☑政府网站  ☑新媒体  ☐报刊  ☐广播  ☐电视  ☑公开栏  ☐其他"
+    assert form["归档号（登记簿条目）"].startswith("2026-政务-15；登记簿第")
 
 
 def test_what_people_wrote_is_masked(client, site, people, county):

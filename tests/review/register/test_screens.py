@@ -6,6 +6,7 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from django.db import connection
 from django.utils.timezone import now
 from openpyxl import load_workbook
 from tests.review.conftest import KIND
@@ -13,9 +14,13 @@ from tests.review.passing import GROUND, holder, sign
 
 from gongkai.channels.models import Site
 from gongkai.foundation.access import Role
+from gongkai.foundation.notifications.models import Notification
 from gongkai.review.models import Attribute, Entry, Release, StepKind, Verification
+from gongkai.review.register.facts import facts_of
 from gongkai.review.register.sheets import COLUMNS
-from gongkai.review.services import request, send_back, verify_register
+from gongkai.review.register.tasks import verify_in_background
+from gongkai.review.register.verify import stored
+from gongkai.review.services import request, send_back, verify_register, verifying
 
 pytestmark = pytest.mark.slow
 
@@ -124,7 +129,7 @@ class TestWorkbook:
         Release.objects.filter(pk=open_one.pk).update(not_examined=["附件.pdf：第 3 页为图片"])
         [row] = self.rows(office)
         assert row["机器发现与处置"] == "未发现问题；另有 1 项机器未能检查"
-        assert row["汇聚风险结论"] == "系统未作汇聚分析，由审查人员判断"
+        assert row["汇聚风险结论"] == "附件中没有人员名单；机器未能检查的内容除外\n未发现"
         Release.objects.filter(pk=open_one.pk).update(machine="")
         assert self.rows(office)[0]["机器发现与处置"] == "未经机器审查"
 
@@ -165,6 +170,40 @@ class TestEntries:
         assert entry.digest not in client.get("/admin/review/entries/").text
 
 
+class TestOneEntry:
+    """All that is held of an act: people, times, digests, its place in the chain, whether it fits there."""
+
+    def test_shows_what_it_holds_in_words(self, office, open_one):
+        entry = open_one.entries.get(what="described")
+        page = office.get(f"/admin/review/entries/{entry.number}/").text
+        for words in ("填写审查表", "清河县发展和改革局", "主动公开", GROUND, "第十四条", entry.digest, entry.previous):
+            assert words in page
+        assert "是：按现存内容重新计算" in page and "否：按" not in page and "否：所载" not in page
+
+    def test_names_every_fact(self, office, open_one, returned):
+        for entry in Entry.objects.all():
+            assert not [label for label, _lines in facts_of(entry) if label.isascii()], entry.facts
+
+    def test_a_changed_one_says_so(self, office, open_one):
+        entry = open_one.entries.get(what="described")
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE review_entry SET previous = %s WHERE id = %s", ["1" * 64, entry.pk])
+        page = office.get(f"/admin/review/entries/{entry.number}/").text
+        assert "否：按现存内容" in page and "否：所载上一条" in page
+
+    def test_the_list_leads_there(self, office, open_one):
+        assert f"/admin/review/entries/{Entry.objects.last().number}/" in office.get("/admin/review/entries/").text
+
+    def test_only_for_who_reaches_the_body(self, client, people, open_one):
+        client.force_login(people.other_clerk)
+        assert client.get(f"/admin/review/entries/{Entry.objects.last().number}/").status_code == 404
+
+    def test_costs_the_same_wherever_it_stands(self, office, open_one, returned, django_assert_max_num_queries):
+        office.get("/admin/review/entries/1/")
+        with django_assert_max_num_queries(22):
+            office.get("/admin/review/entries/3/")
+
+
 class TestMonths:
     def test_counts_by_body_and_month_with_links(self, office, open_one, returned, county):
         Release.objects.filter(pk=returned.pk).update(requested_at=open_one.requested_at - timedelta(days=31))
@@ -184,12 +223,13 @@ class TestMonths:
 class TestVerifying:
     def test_the_state_is_shown_with_when_and_by_whom(self, office, open_one, people):
         assert "还没有核验过" in office.get("/admin/review/").text
-        page = office.post("/admin/review/verify/", follow=True).text
-        assert "登记簿完好，共" in page and "由office核验" in page
-        assert Verification.objects.get().by == people.office
+        verify_register(people.office)
+        page = office.get("/admin/review/").text
+        assert "登记簿完好：共" in page and "由office核验" in page
 
     def test_a_broken_one_says_where(self, office, open_one):
-        Verification.objects.create(at=now(), number=9, digest="0" * 64, count=9, problems=1, places=["第 3 条被改动"])
+        at = {"at": now(), "touched_at": now(), "finished_at": now()}
+        Verification.objects.create(**at, number=9, digest="0" * 64, count=9, problems=1, places=["第 3 条被改动"])
         page = office.get("/admin/review/").text
         assert "发现 1 处问题" in page and "第 3 条被改动" in page
 
@@ -200,6 +240,39 @@ class TestVerifying:
         page = client.get("/admin/review/").text
         assert "登记簿完好" in page and "现在核验" not in page
         assert client.post("/admin/review/verify/").status_code == 403
+
+    def test_the_button_begins_it_and_the_worker_does_it(self, office, open_one, people):
+        page = office.post("/admin/review/verify/", follow=True).text
+        begun = Verification.objects.get()
+        assert begun.by == people.office and begun.finished_at is None
+        assert "核验已开始，完成后将通知您" in page and f"已核 0/{Entry.objects.count()} 条" in page
+        assert f"/admin/review/verify/{begun.pk}/" in office.get("/admin/review/").text
+        verify_in_background.func(begun.pk)
+        assert "登记簿完好，共" in office.get(f"/admin/review/verify/{begun.pk}/").text
+        notice = Notification.objects.get(recipient=people.office, kind="review.register_verified")
+        assert "登记簿完好" in notice.meaning
+
+    def test_how_far_it_is(self, office, open_one, monkeypatch):
+        monkeypatch.setattr(verifying, "STRIDE", 2)
+        begun = verifying._begun(None)
+        seen = []
+        for _row in verifying._counted(stored(), begun):
+            begun.refresh_from_db()
+            seen.append(begun.count)
+        assert seen[:4] == [0, 2, 2, 4]
+
+    def test_one_at_a_time_until_it_stands_still(self, office, open_one, settings):
+        office.post("/admin/review/verify/")
+        assert "登记簿正在核验" in office.post("/admin/review/verify/", follow=True).text
+        settings.GONGKAI_NOW = "2026-06-15T09:16:00+08:00"
+        first = Verification.objects.get()
+        assert "中断" in office.get(f"/admin/review/verify/{first.pk}/").text
+        assert "核验已开始" in office.post("/admin/review/verify/", follow=True).text
+
+    def test_one_that_is_not_over_is_no_anchor_and_no_result(self, office, open_one):
+        Verification.objects.create(at=now(), touched_at=now(), number=999, digest="1" * 64)
+        assert verify_register(None).problems == 0
+        assert "还没有核验过" not in office.get("/admin/review/").text
 
     def test_not_by_a_link(self, office):
         assert office.get("/admin/review/verify/").status_code == 405

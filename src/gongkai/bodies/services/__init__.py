@@ -1,5 +1,6 @@
 """The verbs of bodies and people: every change of theirs is one of these functions."""
 
+from gongkai.bodies.services.describing import describe
 from gongkai.bodies.services.importing import import_bodies, preview_import
 from gongkai.bodies.services.leaving import hand_over
 from gongkai.bodies.services.people import (
@@ -33,6 +34,7 @@ __all__ = [
     "create_county",
     "create_group",
     "create_person",
+    "describe",
     "dissolve",
     "end_deputy",
     "end_holding",

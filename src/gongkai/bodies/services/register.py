@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from gongkai.bodies.models import Body, BodyGroup, FormerName, Kind
 from gongkai.bodies.sections import group_of, keep_body_in_step
 from gongkai.bodies.services.guards import alone_in, cleaned, midnight, names_are_free, not_later_than_today
-from gongkai.bodies.signals import body_created, body_renamed
+from gongkai.bodies.signals import body_created, body_ended, body_renamed
 from gongkai.foundation.access import Refused, Role, rights_of, verb
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.events.services import change as changing
@@ -152,8 +152,11 @@ def add_former_name(actor: User | None, body: Body, name: str, until: date | Non
 
 
 @verb("bodies.dissolve", _("撤销单位"), Role.OFFICE, body="body.pk")
-def dissolve(actor: User | None, body: Body, last_day: date, reason: str) -> Body:
-    """The body ends with `last_day`; its records and people stay on record, their roles in it end with it."""
+def dissolve(actor: User | None, body: Body, last_day: date, reason: str, into: Body | None = None) -> Body:
+    """The body ends with `last_day`; its records and people stay on record, their roles in it end with it.
+
+    into: 并入单位, the body that has its duties from then on.
+    """
     alone_in(body)
     body.refresh_from_db()
     if body.kind == Kind.COUNTY:
@@ -161,10 +164,13 @@ def dissolve(actor: User | None, body: Body, last_day: date, reason: str) -> Bod
     living = body.children.active(last_day + timedelta(days=1)).first()
     if living is not None:
         raise ValidationError(gettext("下级单位%(child)s仍在，请先撤销或划转") % {"child": living.name})
+    if into is not None:
+        _can_take_over(body, into, last_day)
     with changing(body, "bodies.dissolve", actor=actor, reason=reason):
-        body.active_to = last_day
+        body.active_to, body.successor = last_day, into
         _check(body, [])
     keep_body_in_step(body)
+    body_ended.send(Body, body=body, actor=actor)
     return body
 
 
@@ -176,9 +182,10 @@ def restore(actor: User | None, body: Body, reason: str) -> Body:
     if body.active_to is None:
         raise ValidationError(gettext("该单位没有撤销，无须恢复"))
     with changing(body, "bodies.restore", actor=actor, reason=reason):
-        body.active_to = None
+        body.active_to, body.successor = None, None
         _check(body, [])
     keep_body_in_step(body)
+    body_ended.send(Body, body=body, actor=actor)
     return body
 
 
@@ -203,6 +210,13 @@ def _can_stand_under(body: Body, parent: Body) -> None:
         if above.pk == body.pk:
             raise ValidationError({"parent": gettext("上级单位不能是该单位自己或其下级")})
         above = above.parent
+
+
+def _can_take_over(body: Body, into: Body, last_day: date) -> None:
+    if into.pk == body.pk or into.root.pk != body.root.pk or into.kind == Kind.COUNTY:
+        raise ValidationError({"into": gettext("并入单位须是同一县的另一个单位")})
+    if not Body.objects.active(last_day + timedelta(days=1)).filter(pk=into.pk).exists():
+        raise ValidationError({"into": gettext("%(body)s届时已不存在") % {"body": into.name}})
 
 
 def _check(body: Body, groups: list[BodyGroup]) -> None:

@@ -167,6 +167,12 @@ class RenameView(BodyFormView):
 
 class DissolveForm(VerbForm):
     last_day = DateField(label=_("最后存续日期"), help_text=_("含当日"))
+    into = forms.ModelChoiceField(
+        label=_("并入单位（选填）"),
+        queryset=Body.objects.none(),
+        required=False,
+        help_text=_("撤销后其职责由哪个单位承担；原单位的公开内容移到该单位专栏之下，原网址自动跳转"),
+    )
     reason = forms.CharField(label=_("依据"), help_text=_("如机构改革方案文号"))
 
 
@@ -180,6 +186,12 @@ class DissolveView(BodyFormView):
 
     def get_initial(self) -> dict[str, Any]:
         return {"last_day": clock.today()}
+
+    def get_form(self, form_class: Any = None) -> Any:
+        form = super().get_form(form_class)
+        others = Body.objects.of_county(self.body.root).active(clock.today()).working()
+        form.fields["into"].queryset = others.exclude(pk=self.body.pk)
+        return form
 
     def perform(self, form: Any) -> str:
         services.dissolve(self.actor, self.body, **form.cleaned_data)

@@ -105,8 +105,10 @@ class _Importer:
             "column_class": ColumnClass(kind) if kind else ColumnClass.OTHER,
             "max_days": _days(row),
         }
-        known = Column.objects.filter(site=site, name=facts["name"]).first()
-        return self._take(row, known, facts, lambda: save_column(self.actor, column=known, **facts))
+        named = Column.objects.filter(site=site, name=facts["name"])
+        known = named.filter(page__isnull=True).first() or named.filter(url=facts["url"]).exclude(url="").first()
+        kept = known.outdated_days if known else None  # not in the file
+        return self._take(row, known, facts, lambda: save_column(self.actor, column=known, outdated_days=kept, **facts))
 
     def _site_named(self, row: sheets.Row) -> Site:
         text = row.values.get("site", "")

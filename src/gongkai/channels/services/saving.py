@@ -48,13 +48,20 @@ def save_column(
     max_days: int | None = None,
     active: bool = True,
     column: Column | None = None,
+    outdated_days: int | None = None,
 ) -> Column:
-    """A new column of `site`, or new facts about `column`. max_days: longest time between updates, None = no rule."""
+    """A new column of `site`, or new facts about `column`. max_days: longest time between updates, None = no rule.
+
+    Of a column of the own portal site, name, address follow its page and stay.
+    """
     if site.owner.root.pk != owner.root.pk:
         raise ValidationError({"site": gettext("栏目与网站须属于同一县")})
     entry = _current(actor, column) if column else Column()
-    facts = {"site": site, "name": name, "url": url, "column_class": column_class, "max_days": max_days}
-    return _save(actor, entry, "channels.save_column", owner=owner, active=active, **facts)
+    rule = {"max_days": max_days, "outdated_days": outdated_days}
+    place = {} if entry.page_id else {"site": site, "name": name, "url": url}
+    return _save(
+        actor, entry, "channels.save_column", owner=owner, active=active, column_class=column_class, **place, **rule
+    )
 
 
 @verb("channels.save_account", _("登记新媒体账号"), Role.OFFICE, body="owner.pk", system=True)

@@ -110,6 +110,7 @@ def _cells(sheet: CalamineSheet, extra: Extras) -> tuple[int, list[RawCell], lis
     spans, covered = _spans(sheet, len(values), max(map(len, values), default=0))
     cells: list[RawCell] = []
     under: list[RawCell] = []
+    letters = [_letters(column) for column in range(max(map(len, values), default=0))]
     for row, line in enumerate(values):
         for column, value in enumerate(line):
             at = row, column
@@ -117,7 +118,7 @@ def _cells(sheet: CalamineSheet, extra: Extras) -> tuple[int, list[RawCell], lis
             if not seen and value == "":
                 continue
             text = extra.exact.get(at) or _shown(value, extra.percent.get(at))
-            cell = RawCell(row, column, plain(text), *spans.get(at, (1, 1)), _address(row, column))
+            cell = RawCell(row, column, plain(text), *spans.get(at, (1, 1)), f"{letters[column]}{row + 1}")
             (cells if seen else under).append(cell)
     return len(values), cells, under
 
@@ -179,6 +180,8 @@ def _aside(builder: Builder, name: str, cells: list[RawCell], why: Callable[[Raw
 
 def _shown(value: Value, percent: int | None) -> str:
     """A value as the sheet shows it; dates as ISO."""
+    if isinstance(value, str):  # nearly all, in long lists
+        return value.replace("\r\n", "\n").replace("_x000D_", "").strip()
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if percent is not None and isinstance(value, int | float):
@@ -190,13 +193,14 @@ def _shown(value: Value, percent: int | None) -> str:
         return value.date().isoformat() if value.time() == datetime.time() else value.isoformat(" ")
     if isinstance(value, datetime.date | datetime.time):
         return value.isoformat()
-    return str(value).replace("\r\n", "\n").replace("_x000D_", "").strip()
+    return str(value)
 
 
-def _address(row: int, column: int) -> str:
+def _letters(column: int) -> str:
+    """The name of a column, counted from 0."""
     letters = ""
     column += 1
     while column:
         column, rest = divmod(column - 1, 26)
         letters = chr(65 + rest) + letters
-    return f"{letters}{row + 1}"
+    return letters

@@ -26,15 +26,16 @@ def _frame(plan: Plan) -> Iterator[str]:
 
 
 def _items(plan: Plan) -> Iterator[str]:
-    yield _row(_HEADINGS)
-    yield _row(["─" * (width // 2) for width in _WIDTHS])
+    yield columns(_HEADINGS, _WIDTHS)
+    yield columns(["─" * (width // 2) for width in _WIDTHS], _WIDTHS)
     heading: tuple[str, str] = ("", "")
     for item in plan.items:
         if (item.group, item.task) != heading:
             heading = (item.group, item.task)
             yield "【" + " / ".join(filter(None, heading)) + "】"
         due = item.deadline.due.isoformat() if item.deadline.due else ""
-        yield _row((str(item.number), item.text.replace("\n", " "), _bodies(item), item.deadline.text, due))
+        cells = (str(item.number), item.text.replace("\n", " "), _bodies(item), item.deadline.text, due)
+        yield columns(cells, _WIDTHS)
 
 
 def _bodies(item: Item) -> str:
@@ -50,8 +51,9 @@ def _findings(plan: Plan) -> Iterator[str]:
         yield f"  {_SEVERITIES[each.severity]} {in_chinese(each.where)} {excerpt}{each.message}{suggestion}"
 
 
-def _row(cells: Sequence[str]) -> str:
-    return "  ".join(_fit(cell, width) for cell, width in zip(cells, _WIDTHS, strict=True)).rstrip()
+def columns(cells: Sequence[str], widths: Sequence[int]) -> str:
+    """The cells of one line, each cut or filled to its width of terminal columns."""
+    return "  ".join(_fit(cell, width) for cell, width in zip(cells, widths, strict=True)).rstrip()
 
 
 def _fit(text: str, width: int) -> str:

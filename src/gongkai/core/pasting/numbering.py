@@ -37,8 +37,7 @@ def _all_in_order(pieces: list[Piece]) -> bool:
     for piece in pieces:
         found = _COUNTED.fullmatch(piece.label) if isinstance(piece, Line) else None
         if found is None or not isinstance(piece, Line):
-            if not isinstance(piece, Line) or not piece.bullet:
-                reached = []
+            reached = []  # bullets as well: behind them the editor begins a new list
             continue
         level = max(piece.level, 1)
         reached = (reached + [0] * level)[:level]

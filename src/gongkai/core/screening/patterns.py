@@ -9,7 +9,7 @@ from gongkai.core.screening.hits import Hit
 from gongkai.core.screening.identifiers import IDENTIFIERS
 from gongkai.core.screening.rules.model import Rule
 from gongkai.core.screening.sentences import sentences_of
-from gongkai.core.screening.together import may_stand_together, stretch_together
+from gongkai.core.screening.together import stretch_together
 
 _HEAD = 2000  # code points: lines of a heading are short
 
@@ -30,11 +30,12 @@ class PatternRules:
         for name, places in triggered.items():
             rule = self._triggered[name]
             if rule.head:
+                if places[0][1] > _HEAD:
+                    continue
                 end = _head(text, rule.head)
                 places = [place for place in places if place[1] <= end]
             if rule.together:
-                near = [place for place in places if may_stand_together(rule, text, place)]
-                for start, end, place in sentences_of(text, near):
+                for start, end, place in sentences_of(text, places):
                     stretch = stretch_together(rule, text, start, end, place)
                     if stretch and not quiet(rule, text, *stretch):
                         yield Hit(rule, *stretch)

@@ -18,32 +18,47 @@ _MASKED_NAME = re.compile(r"[某ＸX*＊×○]")
 class _Forms:
     """The forms in which a name is told to be one, and words that only look like names."""
 
-    patterns: tuple[re.Pattern[str], ...]
+    han: tuple[re.Pattern[str], ...]  # names that begin with a surname
+    dotted: tuple[re.Pattern[str], ...]  # those and names with a dot between their parts
     words: frozenset[str]
 
 
 @cache
 def _forms() -> _Forms:
     data = yaml.safe_load(files(__package__).joinpath("names.yaml").read_text("utf-8"))
-    name = _name(data)
+    return _Forms(_patterns(data, dotted=False), _patterns(data, dotted=True), frozenset(data["words"]))
+
+
+def _patterns(data: dict[str, Any], *, dotted: bool) -> tuple[re.Pattern[str], ...]:
+    """A word before the name, a description behind it, a row that it begins.
+
+    All but the first begin with the set of characters a name begins with, which the scanner looks for at full speed; so
+    what must stand before such a name is asked behind its first character.
+    """
+    first, rest = _name(data, dotted=dotted)
     before, after = "|".join(data["before"]), "|".join(data["after"])
-    labelled = rf"(?:{before})(?:姓名)?[：:\s为]{{0,3}}(?P<name>{name})(?=[\s，,、：:（(；;。]|$|\d|{after})"
+    labelled = rf"(?:{before})(?:姓名)?[：:\s为]{{0,3}}(?P<name>{first}{rest})(?=[\s，,、：:（(；;。]|$|\d|{after})"
     described = (
-        rf"(?P<name>{name})(?=\s?[（(，,、]\s?(?:男|女|\d{{1,3}}岁|身份证|现年|系|住|家住|公民身份)"
+        rf"(?P<name>{first}{rest})(?=\s?[（(，,、]\s?(?:男|女|\d{{1,3}}岁|身份证|现年|系|住|家住|公民身份)"
         r"|\s*(?:同志|先生|女士|同学|小朋友)|(?:因|身)?患有?|被?(?:确诊|诊断)|每月|\s+(?:男|女)\s|享受|领取)"
     )
-    # In a row: at its beginning or behind a gap, and more behind it.
-    alone = rf"(?:^|(?<=[\t\n、；;])|(?<=\d[\t .、])|(?<=[\t ]))(?P<name>{name})(?=\t|[ \u3000]+\S|[，,、]\s?\S)"
-    patterns = (re.compile(labelled), re.compile(described), re.compile(alone, re.MULTILINE))
-    return _Forms(patterns, frozenset(data["words"]))
+    begins = r"(?:(?<=^.)|(?<=[\t\n 、；;].)|(?<=\d[\t .、].))"  # of a line or cell, or behind a gap
+    alone = rf"(?P<name>{first}{begins}{rest})(?=\t|[ \u3000]+\S|[，,、]\s?\S)"  # and more behind it
+    return re.compile(labelled), re.compile(described), re.compile(alone, re.MULTILINE)
 
 
-def _name(data: dict[str, Any]) -> str:
-    """A surname and one or two characters, or the parts of a name of another nationality around a dot."""
-    surnames = data["surnames"].replace(" ", "")
-    given = rf"(?:[\u4e00-\u9fff](?<![{data['not_given']}]))"
-    other = rf"{given}{{1,6}}[·•]{given}{{1,8}}"
-    return rf"(?:(?:{'|'.join(data['double'])}){given}{{1,2}}|[{surnames}]{given}{{1,2}}|{other})"
+def _name(data: dict[str, Any], *, dotted: bool) -> tuple[str, str]:
+    """The first character of a name and the rest of it.
+
+    A surname and one or two characters, or (dotted) the parts of a name of another nationality around a dot.
+    """
+    surnames, given = data["surnames"].replace(" ", ""), rf"(?:[\u4e00-\u9fff](?<![{data['not_given']}]))"
+    double = "|".join(f"(?<={name[0]}){name[1]}" for name in data["double"])
+    rest = rf"(?:{double}){given}{{1,2}}|(?<=[{surnames}]){given}{{1,2}}"
+    if not dotted:
+        return f"[{surnames}{''.join(name[0] for name in data['double'])}]", f"(?:{rest})"
+    other = rf"(?<![{data['not_given']}]){given}{{0,5}}[·•]{given}{{1,8}}"
+    return r"[\u4e00-\u9fff]", f"(?:{rest}|{other})"
 
 
 def find_person(text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -60,7 +75,8 @@ def mask_names(text: str) -> str:
 
 def _names(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     forms = _forms()
-    for form in forms.patterns:
+    dotted = text.find("·", start, end) >= 0 or text.find("•", start, end) >= 0
+    for form in forms.dotted if dotted else forms.han:
         for match in form.finditer(text, start, end):
             name = match["name"]
             if not _MASKED_NAME.search(name) and name not in forms.words and name[:2] not in forms.words:

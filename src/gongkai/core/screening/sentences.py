@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 REACH = 100  # code points to either side
 _END = re.compile(r"[。！？；!?;\n]")
+_UP_TO_END = re.compile(r".*[。！？；!?;\n]", re.DOTALL)  # greedy: goes back from the place to the end before it
 
 
 def sentences_of(text: str, places: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, tuple[int, int]]]:
@@ -16,8 +17,9 @@ def sentences_of(text: str, places: Iterable[tuple[int, int]]) -> Iterator[tuple
         if start < done:
             continue
         low = max(0, done, start - REACH)
-        for match in _END.finditer(text, low, start):
-            low = match.end()
+        before = _UP_TO_END.match(text, low, start)
+        if before is not None:
+            low = before.end()
         after = _END.search(text, end, end + REACH)
         done = after.start() if after else min(len(text), end + REACH)
         yield low, done, (start, end)

@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 from gongkai.core.screening.persons import find_person
 from gongkai.core.screening.rules.model import Rule
-from gongkai.core.screening.sentences import REACH
 
 Span = tuple[int, int]
 Matcher = Callable[[str, int, int], "Span | None"]
@@ -41,13 +40,6 @@ def _child_age(text: str, start: int, end: int) -> Span | None:
 
 
 MATCHERS: dict[str, Matcher] = {"amount": _amount, "person": find_person, "child-age": _child_age}
-
-
-def may_stand_together(rule: Rule, text: str, place: Span) -> bool:
-    """Whether the first of what must stand with the trigger is anywhere near: cheaper than finding the sentence."""
-    name = rule.together[0]
-    low, high = max(0, place[0] - REACH), place[1] + REACH
-    return name == "person" or MATCHERS[name](text, low, high) is not None
 
 
 def stretch_together(rule: Rule, text: str, start: int, end: int, place: Span) -> Span | None:

@@ -110,7 +110,9 @@ def act(key: str, actor: User, data: Mapping[str, Any]) -> dict[str, Any]:
     with collecting() as events:
         result = entry.function(actor, **arguments)
     ids = [event.pk for event in events]
-    return {"result": plain(result), "event": ids[-1] if ids else None, "events": ids}
+    own = [event.pk for event in events if event.verb == key]  # rooms that listen record what they did of it
+    latest = (own or ids)[-1:]
+    return {"result": plain(result), "event": latest[0] if latest else None, "events": ids}
 
 
 def plain(value: Any) -> Any:

@@ -58,7 +58,11 @@ class Reviewable:
     texts: labelled plain texts that people and the machine read; the parts of `digest` when absent.
     files: the attachments the machine reads, each with its label; their SM3 belong into `digest`.
     authors: ids of those who wrote the candidate; they review none of it.
+    hidden_by: (open records) -> id -> what keeps it from the public all the same, in words (a column above it).
     mask: (record, actor, label of a text or file, stretches with what shall stand there) -> writes the masked version.
+    wordless: whether a record has no words but those that come with the product; such a one needs no signature, and
+        once it was signed it is judged by its signature like any other.
+    complete: raises a ValidationError that names what the candidate still lacks; it is not put forward then.
     """
 
     key: str
@@ -75,7 +79,10 @@ class Reviewable:
     texts: Callable[[Any], Iterable[tuple[str, str]]] | None = field(default=None, compare=False)
     files: Callable[[Any], Iterable[tuple[str, FieldFile]]] | None = field(default=None, compare=False)
     authors: Callable[[Any], Iterable[int]] | None = field(default=None, compare=False)
+    hidden_by: Callable[[Sequence[Any]], dict[int, str]] | None = field(default=None, compare=False)
     mask: Callable[[Any, User, str, Sequence[tuple[int, int, str]]], None] | None = field(default=None, compare=False)
+    wordless: Callable[[Any], bool] | None = field(default=None, compare=False)
+    complete: Callable[[Any], None] | None = field(default=None, compare=False)
 
 
 class Severity(models.TextChoices):
@@ -129,13 +136,17 @@ class RectificationSource:
 
 @dataclass(frozen=True, slots=True)
 class PublicBlock:
-    """公共页块: an entry that a room hangs on the portal's front page and navigation."""
+    """公共页块: an entry that a room hangs on the portal's front page and navigation.
+
+    place: `front`, or the key of the platform's block that it belongs into (`application`: how to apply).
+    """
 
     key: str
     label: Label
     address: Callable[[], str] = field(compare=False)
     summary: Callable[[HttpRequest], str] | None = field(default=None, compare=False)
     order: int = 100
+    place: str = "front"
 
 
 @dataclass(frozen=True, slots=True)

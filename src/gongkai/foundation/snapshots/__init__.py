@@ -5,5 +5,6 @@
 
 from gongkai.foundation.snapshots.fetching import Fetched, fetch
 from gongkai.foundation.snapshots.guard import FetchError, Refused, Unreachable
+from gongkai.foundation.snapshots.probing import Probe, probe
 
-__all__ = ["FetchError", "Fetched", "Refused", "Unreachable", "fetch"]
+__all__ = ["FetchError", "Fetched", "Probe", "Refused", "Unreachable", "fetch", "probe"]

@@ -65,7 +65,7 @@ async def _within(url: str, size: int, seconds: float, allowed: Sequence[str]) -
     except FetchError:
         raise
     except (aiohttp.ClientError, OSError, ValueError) as error:
-        raise _explained(error) from error
+        raise explained(error) from error
 
 
 async def _follow(start: str, size: int, allowed: Sequence[str]) -> Fetched:
@@ -97,7 +97,7 @@ async def _ask(url: URL, size: int, private_ok: bool) -> str | tuple[int, str, b
         return response.status, response.headers.get("Content-Type", "")[:200], bytes(body)
 
 
-def _explained(error: Exception) -> FetchError:
+def explained(error: Exception) -> FetchError:
     cause: BaseException | None = error
     while cause is not None:  # the resolver's refusal comes wrapped in a connection error
         if isinstance(cause, Refused):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,6 +20,7 @@ from gongkai.ledger.public.export import FORMATS, download
 from gongkai.ledger.public.feedback import FeedbackForm
 from gongkai.ledger.services.feedback import leave_feedback
 from gongkai.portal.selectors import county_of
+from gongkai.portal.tags import ContentTags, PageTags, named
 
 PAGE = 30
 SORTS = (("order", _("编号")), ("due", _("完成时限")), ("state", _("状态")), ("changed", _("最近更新")))
@@ -88,11 +90,13 @@ def item_page(request: HttpRequest, year: int, key: str, county: str | None = No
     if request.method == "POST" and form.is_valid():
         feedback = leave_feedback(None, entry.item, form.cleaned_data["text"])
         return redirect(f"{address}?{urlencode({'received': feedback.reference})}#feedback")
+    released_at = selectors.released_at(entry.item)
     context: dict[str, Any] = {
         "county": body,
         "entry": entry,
         "item": entry.item,
-        "released_at": selectors.released_at(entry.item),
+        "released_at": released_at,
+        "tags": _tags(entry.item.text, released_at, body),
         "evidence": selectors.open_evidence(entry.item),
         "feedback": selectors.open_feedback(entry.item),
         "form": form,
@@ -117,6 +121,12 @@ def evidence_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     response.headers["Cache-Control"] = "no-store"
     response.headers["Content-Security-Policy"] = "sandbox"
     return response
+
+
+def _tags(title: str, released_at: datetime | None, county: Body) -> PageTags:
+    """网页标签 of an item: a text of the county's, public since it was signed."""
+    column = named(_("工作台账"), owner=county.name).column
+    return PageTags(column, ContentTags(title, released_at, county.name) if released_at else None)
 
 
 def _year_label(year: int) -> str:

@@ -1,8 +1,32 @@
 """The pages of the portal and the files that hang on them."""
 
+from gongkai.portal.models.acts import Act
 from gongkai.portal.models.articles import ArticlePage, Attachment
+from gongkai.portal.models.blocks import BlockKind, BlockPage
 from gongkai.portal.models.columns import ColumnPage
 from gongkai.portal.models.documents import AttachmentFile
+from gongkai.portal.models.guides import GuidePage
+from gongkai.portal.models.identity import PortalIdentity
+from gongkai.portal.models.links import Address, BrokenLink
 from gongkai.portal.models.places import HomePage, SectionPage
+from gongkai.portal.models.profiles import Profile
+from gongkai.portal.models.topics import TopicItem, TopicPage
 
-__all__ = ["ArticlePage", "Attachment", "AttachmentFile", "ColumnPage", "HomePage", "SectionPage"]
+__all__ = [
+    "Act",
+    "Address",
+    "ArticlePage",
+    "Attachment",
+    "AttachmentFile",
+    "BlockKind",
+    "BlockPage",
+    "BrokenLink",
+    "ColumnPage",
+    "GuidePage",
+    "HomePage",
+    "PortalIdentity",
+    "Profile",
+    "SectionPage",
+    "TopicItem",
+    "TopicPage",
+]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
 from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
-from django.utils.translation import gettext
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, TitleFieldPanel
@@ -18,11 +18,14 @@ from gongkai.foundation import clock
 from gongkai.portal.models.columns import SLUG_HELP
 from gongkai.portal.models.documents import AttachmentFile
 from gongkai.portal.models.reviewed import ReviewedPage
+from gongkai.portal.panels import LackingPanel
+from gongkai.portal.tags import ContentTags, excerpt, tags_for
 
 # What a text may hold; nothing that would reach the public beside it, such as pictures, embedded media or files.
-FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "hr", "link"]
+FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "table", "hr", "link", "word"]
 
 FROM_HELP = _("选填。签发后到这个时间才公开；不填则签发后立即公开")
+TIME_HELP = _("选填。转载或补发的稿件填写原来的时刻；不填则为实际公开的时刻")
 UNTIL_HELP = _("选填。到这个时间自动撤下，网页改为提示公示期已满；不填则长期公开")
 
 
@@ -33,15 +36,21 @@ class ArticlePage(ReviewedPage):  # type: ignore[django-manager-missing]
     body = RichTextField(_("正文"), features=FEATURES)
     source = models.CharField(_("来源"), max_length=100, blank=True, help_text=_("稿件来源；本单位原创的不填"))
     published_on = models.DateField(_("发布日期"), default=clock.today, help_text=_("显示在标题下方，列表按此排序"))
+    published_time = models.TimeField(_("发布时刻"), null=True, blank=True, help_text=TIME_HELP)
+    keywords = models.CharField(_("关键词"), max_length=100, blank=True, help_text=_("选填。用逗号分开，供检索使用"))
+    author = models.CharField(_("作者"), max_length=60, blank=True, help_text=_("选填。作者或责任编辑"))
 
     template = "portal/article_page.html"
-    parent_page_types: ClassVar[list[str]] = ["portal.ColumnPage"]
+    parent_page_types: ClassVar[list[str]] = ["portal.ColumnPage", "portal.BlockPage"]
     subpage_types: ClassVar[list[str]] = []
     content_panels: ClassVar[list[Any]] = [
+        LackingPanel(heading=_("本页还缺什么")),
         TitleFieldPanel("title", heading=_("标题"), placeholder=_("文章标题")),
         FieldPanel("summary"),
         FieldPanel("body"),
-        FieldRowPanel([FieldPanel("published_on"), FieldPanel("source")]),
+        FieldRowPanel([FieldPanel("published_on"), FieldPanel("published_time")]),
+        FieldRowPanel([FieldPanel("source"), FieldPanel("author")]),
+        FieldPanel("keywords"),
         InlinePanel("attachments", heading=_("附件"), label=_("附件")),
         MultiFieldPanel(
             [
@@ -58,17 +67,32 @@ class ArticlePage(ReviewedPage):  # type: ignore[django-manager-missing]
     class Meta:
         verbose_name = verbose_name_plural = _("文章")
 
-    def clean(self) -> None:
-        super().clean()
-        if self.live and self.go_live_at is not None and self.go_live_at > clock.now():
-            raise ValidationError({"go_live_at": gettext("文章已经公开，修改稿签发后立即替换，不能定时")})
+    @property
+    def published_at(self) -> datetime:
+        """发布时间, to the minute: as written, else when it became public, if that was on the day that is shown."""
+        shown = self.published_time
+        opened = timezone.localtime(self.first_published_at) if self.first_published_at else None
+        if shown is None and opened is not None and opened.date() == self.published_on:
+            return opened.replace(second=0, microsecond=0)
+        return timezone.make_aware(datetime.combine(self.published_on, shown or time.min))
+
+    def content_tags(self, owner: str) -> ContentTags:
+        """内容页标签; the source of what nobody else wrote is the body in whose section it stands, `owner`."""
+        return ContentTags(
+            title=self.title,
+            published=self.published_at,
+            source=self.source or owner,
+            keywords=self.keywords,
+            author=self.author,
+            description=self.summary or excerpt(self.body),
+        )
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from gongkai.portal import listing
 
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         attachments = list(self.attachments.select_related("document") if self.pk else [])
-        return context | {"trail": listing.trail(self), "attachments": attachments}
+        return context | {"trail": listing.trail(self), "tags": tags_for(self), "attachments": attachments}
 
 
 class Attachment(Orderable):

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import ProtectedError
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, DocumentQuerySet
@@ -17,6 +18,7 @@ from wagtail.documents.models import Document as WagtailDocument
 from gongkai.foundation import clock
 from gongkai.foundation.access import Refused
 from gongkai.foundation.files import private_storage
+from gongkai.portal.file_types import words_by_ending
 
 
 @contextmanager
@@ -55,6 +57,12 @@ class AttachmentFile(AbstractDocument):
     class Meta(AbstractDocument.Meta):
         verbose_name = verbose_name_plural = _("附件文件")
         permissions = WagtailDocument._meta.permissions
+
+    @property
+    def described(self) -> str:
+        """What it is and how large, in words: PDF 文档，1.2 MB."""
+        kind = words_by_ending().get(self.file_extension.lower(), self.file_extension.upper())
+        return gettext("%(kind)s，%(size)s") % {"kind": kind, "size": filesizeformat(self.get_file_size())}
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         with _while_unattached():

@@ -12,16 +12,18 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import HelpPanel
 from wagtail.models import Collection, Page
+from wagtail.url_routing import RouteResult
 
-from gongkai.bodies.models import Body, Kind
-from gongkai.foundation import clock
+from gongkai.bodies.models import Body
 from gongkai.portal import selectors
+from gongkai.portal.models.openness import ByTheGate
 from gongkai.portal.permissions import Standing
+from gongkai.portal.tags import HOME, ORGAN
 
 NOTHING_TO_EDIT = HelpPanel(_("本页内容来自单位名录和已公开的栏目、文章，不在这里修改；单位更名后自动更新。"))
 
 
-class Place(Page):
+class Place(ByTheGate, Page):
     """Base of both kinds: made and renamed by `portal.structure` alone.
 
     collection: 文件夹, where the body's people put the files they attach.
@@ -46,6 +48,7 @@ class HomePage(Place):
     """门户首页. It exists before any county does; the first county registered takes it."""
 
     needs_no_review = "has no words of its own"
+    column_type = HOME
 
     county = models.OneToOneField(
         Body, verbose_name=_("所属县"), null=True, editable=False, on_delete=models.PROTECT, related_name="home_page"
@@ -59,22 +62,33 @@ class HomePage(Place):
     class Meta:
         verbose_name = verbose_name_plural = _("门户首页")
 
+    @property
+    def registered_name(self) -> str:
+        return selectors.home_title(self.county)
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Straight to the page of that address, where Wagtail would look at each page on the way."""
+        if path_components:
+            address = f"{self.url_path}{'/'.join(path_components)}/"
+            found = Page.objects.filter(slug=path_components[-1], url_path=address).first()
+            if found is not None:
+                return found.specific.route(request, [])
+        return super().route(request, path_components)
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        sections = SectionPage.objects.child_of(self).live().filter(body__in=Body.objects.active(clock.today()))
-        ordered = list(sections.select_related("body").order_by("body__order", "body_id"))
-        kinds = [(kind.label, [one for one in ordered if one.body.kind == kind]) for kind in Kind]
-        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return context | {
-            "heading": selectors.home_title(self.county),
-            "blocks": selectors.blocks(request),
-            "kinds": [row for row in kinds if row[1]],
-        }
+        from gongkai.portal import front
+
+        return super().get_context(request, *args, **kwargs) | front.contents(self, request)
 
 
 class SectionPage(Place):
-    """单位专栏: the one place of a body, and the one root of its people's page permission."""
+    """单位专栏: the disclosure platform of a body (of the county itself as well), with its five blocks.
+
+    It is the one place of the body, and the one root of its people's page permission.
+    """
 
     needs_no_review = "has no words of its own"
+    column_type = ORGAN
 
     body = models.OneToOneField(
         Body, verbose_name=_("单位"), editable=False, on_delete=models.PROTECT, related_name="section_page"
@@ -82,19 +96,17 @@ class SectionPage(Place):
 
     template = "portal/section_page.html"
     is_creatable = False
-    parent_page_types: ClassVar[list[str]] = ["portal.HomePage"]
-    subpage_types: ClassVar[list[str]] = ["portal.ColumnPage"]
+    parent_page_types: ClassVar[list[str]] = ["portal.HomePage", "portal.SectionPage"]  # below another: merged into it
+    subpage_types: ClassVar[list[str]] = ["portal.ColumnPage", "portal.TopicPage", "portal.BlockPage"]
 
     class Meta:
         verbose_name = verbose_name_plural = _("单位专栏")
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from gongkai.portal import listing
+    @property
+    def registered_name(self) -> str:
+        return self.body.name
 
-        columns = listing.columns_of(self)
-        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return context | {
-            "trail": [(self.body.name, "")],
-            "columns": [column for column in columns if column.depth == self.depth + 1],
-            "newest": listing.newest_in(self, columns),
-        }
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from gongkai.portal import blocks
+
+        return super().get_context(request, *args, **kwargs) | blocks.section(self)

@@ -7,8 +7,11 @@ from typing import Any
 
 from django import template
 
+from gongkai.portal.feeds import feed_of
+from gongkai.portal.head import canonical, linked_data, site_pairs, tags_in
+from gongkai.portal.identity import Identity
+from gongkai.portal.leaving import way_to
 from gongkai.portal.preferences import CHOICES, Choice, link
-from gongkai.portal.selectors import Identity
 
 register = template.Library()
 
@@ -17,6 +20,25 @@ register = template.Library()
 def identity(context: template.Context) -> Identity | None:
     """The county and the navigation of this page; None where the database must not be asked."""
     return None if context.get("failing") else Identity(context["request"])
+
+
+@register.inclusion_tag("portal/head.html", takes_context=True)
+def head(context: template.Context, portal: Identity) -> dict[str, Any]:
+    """网页标签 of the page that is being drawn, its one address, its feed, and what machines read."""
+    flat: dict[str, Any] = {str(name): value for name, value in context.flatten().items()}
+    url, said = canonical(context["request"]), tags_in(flat, portal)
+    return {
+        "pairs": [*site_pairs(portal.marks), *(said.pairs(url) if said else ())],
+        "url": url,
+        "feed": feed_of(flat.get("page")),
+        "linked": linked_data(flat, portal, said, url),
+    }
+
+
+@register.filter
+def leaving(address: str) -> str:
+    """离站提示: where a link to the address leads."""
+    return way_to(address)
 
 
 @register.simple_tag(takes_context=True)

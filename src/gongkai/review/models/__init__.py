@@ -2,6 +2,7 @@
 
 from gongkai.review.models.entries import Entry, Verification, What
 from gongkai.review.models.findings import CATEGORIES, SEVERITIES, Disposal, Finding
+from gongkai.review.models.fingerprints import FingerprintKey
 from gongkai.review.models.incidents import Incident, Way
 from gongkai.review.models.inspections import (
     Inspection,
@@ -12,7 +13,7 @@ from gongkai.review.models.inspections import (
     ProblemKind,
 )
 from gongkai.review.models.opinions import Asked, Opinion, Verdict
-from gongkai.review.models.releases import Attribute, Release, State
+from gongkai.review.models.releases import Attribute, Carrier, OtherWay, Release, State
 from gongkai.review.models.rescreening import Decision, Recall, Rescreening, RunState, WordList
 from gongkai.review.models.steps import Outcome, Step, StepKind, StepRule
 
@@ -21,10 +22,12 @@ __all__ = [
     "SEVERITIES",
     "Asked",
     "Attribute",
+    "Carrier",
     "Decision",
     "Disposal",
     "Entry",
     "Finding",
+    "FingerprintKey",
     "Incident",
     "Inspection",
     "InspectionEntry",
@@ -32,6 +35,7 @@ __all__ = [
     "Judgement",
     "Method",
     "Opinion",
+    "OtherWay",
     "Outcome",
     "ProblemKind",
     "Recall",

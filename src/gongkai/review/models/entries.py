@@ -32,6 +32,7 @@ class What(models.TextChoices):
     EXPIRED = "expired", _("公示期满")
     HELD = "held", _("暂停公开")
     RESUMED = "resumed", _("恢复公开")
+    ARCHIVED = "archived", _("归档")
     LOOKED_AGAIN = "looked-again", _("复看")
     RESCREENED = "rescreened", _("复筛处置")
     INSPECTED = "inspected", _("专项检查")
@@ -99,8 +100,18 @@ class Entry(models.Model):
         raise AppendOnly(_("登记簿只能追加，不能删除"))
 
 
+class VerificationQuerySet(models.QuerySet["Verification"]):
+    def over(self) -> VerificationQuerySet:
+        """Those that came to their end."""
+        return self.filter(finished_at__isnull=False)
+
+
 class Verification(models.Model):
-    """登记簿核验: somebody, or the daily job, went over the whole chain. `number`, `digest`: where it ended then."""
+    """登记簿核验: somebody, or the daily job, went over the whole chain. `number`, `digest`: where it ended then.
+
+    total: entries there were at the start; count: those gone over so far; touched_at: when that was, by which one is
+    known that was broken off.
+    """
 
     at = models.DateTimeField(_("核验时间"))
     by = models.ForeignKey(
@@ -111,11 +122,16 @@ class Verification(models.Model):
         related_name="+",
         help_text=_("空表示由系统执行"),
     )
-    number = models.BigIntegerField(_("末条条目号"))
-    digest = models.CharField(_("末条摘要值"), max_length=64)
-    count = models.BigIntegerField(_("条目数"))
-    problems = models.BigIntegerField(_("问题数"))
+    number = models.BigIntegerField(_("末条条目号"), default=0)
+    digest = models.CharField(_("末条摘要值"), max_length=64, blank=True)
+    total = models.BigIntegerField(_("条目总数"), default=0)
+    count = models.BigIntegerField(_("条目数"), default=0)
+    problems = models.BigIntegerField(_("问题数"), default=0)
     places = models.JSONField(_("问题所在"), default=list)  # the first of them, in words
+    touched_at = models.DateTimeField(_("最近进展时间"))
+    finished_at = models.DateTimeField(_("结束时间"), null=True)
+
+    objects = VerificationQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = _("登记簿核验")

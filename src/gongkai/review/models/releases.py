@@ -33,6 +33,24 @@ class Attribute(models.TextChoices):
     NONE = "none", _("不予公开")
 
 
+class Carrier(models.TextChoices):
+    """载体形式 of what is put forward, as the customary form tells them apart."""
+
+    PAPER = "paper", _("公文类")
+    OTHER = "other", _("非公文类")
+
+
+class OtherWay(models.TextChoices):
+    """拟公开方式 beside the web site, which the gate itself opens; these are taken outside the product."""
+
+    NEW_MEDIA = "new-media", _("新媒体")
+    PRESS = "press", _("报刊")
+    RADIO = "radio", _("广播")
+    TELEVISION = "television", _("电视")
+    BOARD = "board", _("公开栏")
+    OTHER = "other", _("其他")
+
+
 class Release(Audited):
     """发布审查: one passage through the gate, of exactly what `digest` stands for.
 
@@ -40,6 +58,8 @@ class Release(Audited):
     authors: who wrote the text that is put forward; they review none of it.
     revision: id of the Wagtail revision that was put forward, where the record has revisions.
     answers: key of a question on Articles 14-16 -> {"answer": "no" | "yes", "note"}.
+    together: how attached lists were judged: `lists`, `wanted`, `smallest`, `compared` (names); empty: not at all.
+    other_ways: values of `OtherWay`; archive_number: 归档号 of the body's own files, known when the passage is over.
     held_at: out of public view until somebody decides; whatever was signed stays signed.
     """
 
@@ -50,6 +70,9 @@ class Release(Audited):
         "attribute",
         "ground",
         "answers",
+        "carrier",
+        "other_ways",
+        "archive_number",
         "urgent",
         "urgent_reason",
         "show_until",
@@ -79,11 +102,15 @@ class Release(Audited):
     attribute = models.CharField(_("公开属性"), max_length=20, choices=Attribute, default=Attribute.PROACTIVE)
     ground = models.TextField(_("公开依据"), blank=True)
     answers = models.JSONField(_("条例第十四至十六条核对"), default=dict)
+    carrier = models.CharField(_("载体形式"), max_length=20, choices=Carrier, blank=True)
+    other_ways = models.JSONField(_("其他公开方式"), default=list, blank=True)
+    archive_number = models.CharField(_("归档号"), max_length=60, blank=True)
     urgent = models.BooleanField(_("加急"), default=False)
     urgent_reason = models.TextField(_("加急事由"), blank=True)
     show_until = models.DateField(_("公示截止日期"), null=True, blank=True)
     machine = models.CharField(_("筛查规则版本"), max_length=64, blank=True)
     not_examined = models.JSONField(_("机器未能检查的内容"), default=list)
+    together = models.JSONField(_("汇聚分析"), default=dict)
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("报送人"), on_delete=models.PROTECT, related_name="+"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from io import BytesIO
 from typing import Any
 
@@ -14,9 +15,10 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from gongkai.foundation.spreadsheets import printable
-from gongkai.review.models import Attribute
+from gongkai.review.models import Attribute, Carrier, OtherWay
 from gongkai.review.questions import YES, questions
 from gongkai.review.register.sheets import COLUMNS, Sheet
+from gongkai.review.selectors import label_of
 
 FONT, HEAD_FONT = "仿宋", "宋体"  # 宋体 for the heading: 小标宋 is not on every machine
 TEXT, TITLE = Pt(10.5), Pt(18)
@@ -64,8 +66,7 @@ class _Table:
         self.table.alignment, self.table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
 
     def fill(self, sheet: Sheet) -> None:
-        kinds = "  ".join(EMPTY + one for one in (_("公文类"), _("非公文类")))
-        self.pair("body", sheet.body, "carrier", f"{kinds}\n{sheet.carrier}")
+        self.pair("body", sheet.body, "carrier", f"{_carriers(sheet)}\n{label_of(sheet.release)}")
         self.wide(str(COLUMNS["title"]), sheet.title)
         self.wide(str(_("公开属性")), _attributes(sheet))
         self.wide(str(_("公开依据")), sheet.attribute.partition("；")[2])
@@ -120,15 +121,21 @@ def _face(run: Any, name: str) -> None:
     run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), name)
 
 
+def _boxes(labels: Iterable[tuple[Any, bool]]) -> str:
+    return "  ".join(f"{CHECKED if ticked else EMPTY}{label}" for label, ticked in labels)
+
+
 def _attributes(sheet: Sheet) -> str:
-    chosen = sheet.release.attribute
-    return "  ".join(f"{CHECKED if one == chosen else EMPTY}{one.label}" for one in Attribute)
+    return _boxes((one.label, one == sheet.release.attribute) for one in Attribute)
+
+
+def _carriers(sheet: Sheet) -> str:
+    return _boxes((one.label, one == sheet.release.carrier) for one in Carrier)
 
 
 def _ways(sheet: Sheet) -> str:
-    others = (_("新媒体"), _("报刊"), _("广播"), _("电视"), _("公开栏"), _("其他"))
-    first = (CHECKED if sheet.way else EMPTY) + _("政府网站")
-    return "  ".join([first, *(f"{EMPTY}{one}" for one in others)])
+    site = (_("政府网站"), sheet.release.attribute == Attribute.PROACTIVE)
+    return _boxes([site, *((one.label, one in sheet.release.other_ways) for one in OtherWay)])
 
 
 def _answers(sheet: Sheet) -> str:

@@ -49,7 +49,7 @@ def note_step(step: Step, **facts: Any) -> Entry:
     if step.kind == StepKind.MACHINE:
         what = What.MACHINE_PASSED if passed else What.MACHINE_STOPPED
         facts |= findings_of(release.findings.all()) | {"machine": release.machine}
-        facts |= {"not_examined": release.not_examined}
+        facts |= {"not_examined": release.not_examined, "together": release.together}
     else:
         facts |= {"step": step.kind, "reviewer_body": step.reviewer_body.code}
         facts |= {"deputy_for": step.deputy_for.get_full_name()} if step.deputy_for else {}
@@ -95,6 +95,7 @@ def note_incident(incident: Incident, actor: User | None, act: What, **facts: An
 def sheet_of(release: Release) -> dict[str, Any]:
     """审查表: attribute, ground and answers as they are now."""
     facts = {"attribute": release.attribute, "ground": release.ground, "answers": release.answers}
+    facts |= {"carrier": release.carrier, "other_ways": release.other_ways}
     if release.urgent:
         facts |= {"urgent": True, "urgent_reason": release.urgent_reason}
     return facts | ({"show_until": release.show_until} if release.show_until else {})

@@ -19,7 +19,7 @@ from gongkai.core.screening import Category
 from gongkai.foundation.registries import Label
 from gongkai.review.machine import masked
 from gongkai.review.models import Attribute, Entry, Finding, Release, Step, StepKind, What
-from gongkai.review.selectors import label_of
+from gongkai.review.selectors import label_of, ways_of
 
 NUMBER = "保审〔{year}〕{number}号"
 WORDS = (Category.WORK_SECRET, Category.INTERNAL, Category.LEXICON, Category.TYPO)
@@ -98,7 +98,7 @@ def _whole(ids: list[int]) -> Iterable[Release]:
         .prefetch_related(
             Prefetch("steps", Step.objects.select_related("decided_by")),
             Prefetch("entries", written, to_attr="written"),
-            "findings",
+            Prefetch("findings", Finding.objects.select_related("decided_by")),
             "opinions",
         )
     )
@@ -117,9 +117,9 @@ def _sheet(release: Release, span: tuple[int, int] | None) -> Sheet:
         number=number_of(release),
         body=release.body.name,
         title=release.title,
-        carrier=label_of(release),
+        carrier=_joined([release.get_carrier_display(), label_of(release)]),
         attribute=_joined([release.get_attribute_display(), masked(release.ground)]),
-        way=_("政府网站") if release.attribute == Attribute.PROACTIVE else "",
+        way="、".join(ways_of(release)),
         when=_when(release),
         put_forward=_put_forward(release),
         section=_step(steps.get(StepKind.REVIEWER)),
@@ -130,9 +130,9 @@ def _sheet(release: Release, span: tuple[int, int] | None) -> Sheet:
         machine=_machine(release, findings),
         words=_named(findings, lambda one: one.category in WORDS),
         personal=_named(findings, lambda one: one.category == Category.PERSONAL),
-        aggregation=_aggregation(findings),
+        aggregation=_aggregation(release, findings),
         published=_published(release),
-        archive=_("登记簿第 %d—%d 条") % span if span else "",
+        archive=_joined([masked(release.archive_number), _("登记簿第 %d—%d 条") % span if span else ""]),
         answers={key: one | {"note": masked(one["note"])} for key, one in release.answers.items()},
     )
 
@@ -190,10 +190,19 @@ def _machine(release: Release, findings: list[Finding]) -> str:
     return _joined([_disposed(findings) or _("未发现问题"), unseen])
 
 
-def _aggregation(findings: list[Finding]) -> str:
-    """The machine's look at a release judges no lists against each other: silence is no conclusion."""
-    mine = [one for one in findings if one.category == Category.AGGREGATION]
-    return _named(mine, lambda one: True) if mine else _("系统未作汇聚分析，由审查人员判断")
+def _aggregation(release: Release, findings: list[Finding]) -> str:
+    """How the lists were judged, what was found, who decided what about it; what was not judged says so."""
+    told = release.together
+    if not told:
+        return _("系统未作汇聚分析，由审查人员判断")
+    looked = [_("人员名单 %d 份") % told["lists"] if told["lists"] else _("附件中没有人员名单")]
+    if told["smallest"] is not None:
+        looked.append(_("最小组 %(smallest)d 人（应不少于 %(wanted)d 人）") % told)
+    if told["compared"]:
+        looked.append(_("与已公开的 %d 份附件比对") % len(told["compared"]))
+    if release.not_examined:
+        looked.append(_("机器未能检查的内容除外"))
+    return "\n".join([_joined(looked), _named(findings, lambda one: one.category == Category.AGGREGATION)])
 
 
 def _disposed(findings: list[Finding]) -> str:
@@ -209,11 +218,15 @@ def _named(findings: list[Finding], wanted: Callable[[Finding], bool]) -> str:
     mine = [one for one in findings if wanted(one)]
     if not mine:
         return _("未发现")
-    told = [
-        _joined([one.excerpt or one.message, one.get_disposal_display(), masked(one.reason)]) for one in mine[:SHOWN]
-    ]
     more = [_("等 %d 处") % len(mine)] if len(mine) > SHOWN else []
-    return "\n".join([*told, *more])
+    return "\n".join([*map(_decided, mine[:SHOWN]), *more])
+
+
+def _decided(one: Finding) -> str:
+    """What was found, what was decided about it, by whom and why; of a list its numbers say more than a row of it."""
+    what = one.message if one.category == Category.AGGREGATION else one.excerpt or one.message
+    by = str(one.decided_by) if one.decided_by else ""
+    return _joined([what, one.get_disposal_display(), by, masked(one.reason)])
 
 
 def _published(release: Release) -> str:

@@ -3,9 +3,9 @@
 Nothing is ever let through by the system itself; what it does alone (holding, the end of a posting period) only closes.
 """
 
-from gongkai.review.services.closing import expire, hold, resume, withdraw
+from gongkai.review.services.closing import expire, hold, reopen, resume, withdraw
 from gongkai.review.services.deciding import approve, send_back
-from gongkai.review.services.describing import describe
+from gongkai.review.services.describing import archive, describe
 from gongkai.review.services.disposing import dispose, mask
 from gongkai.review.services.incidents import close_incident, report_incident, take_down
 from gongkai.review.services.inspecting import (
@@ -22,7 +22,7 @@ from gongkai.review.services.recalls import change_recall, hold_overdue, keep_re
 from gongkai.review.services.requesting import UNCHANGED, request
 from gongkai.review.services.rescreening import begin_rescreening, resume_rescreening, stop_rescreening
 from gongkai.review.services.rules import set_steps
-from gongkai.review.services.verifying import verify_register
+from gongkai.review.services.verifying import begin_verification, verify_register
 from gongkai.review.services.word_lists import add_word_list, end_word_list
 
 __all__ = [
@@ -30,9 +30,11 @@ __all__ = [
     "add_word_list",
     "answer",
     "approve",
+    "archive",
     "ask",
     "begin_inspection",
     "begin_rescreening",
+    "begin_verification",
     "cancel_inspection",
     "change_recall",
     "close_incident",
@@ -50,6 +52,7 @@ __all__ = [
     "keep_recalls",
     "look_again",
     "mask",
+    "reopen",
     "report_incident",
     "request",
     "resume",

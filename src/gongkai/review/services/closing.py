@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import cast
 
 from django.core.exceptions import ValidationError
@@ -13,15 +14,20 @@ from gongkai.foundation.access import Refused, Role, rights_of, verb
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.events.services import change
 from gongkai.foundation.registries import reviewables
+from gongkai.review import gate
 from gongkai.review.models import Release, State, What
+from gongkai.review.posting import is_over
 from gongkai.review.register import note
-from gongkai.review.services.records import close, demanded, locked, named, subject_of
+from gongkai.review.services.records import close, demanded, locked, named, releases_of, subject_of
+from gongkai.review.services.standing import on_what_stands
 from gongkai.review.telling import tell_held
 
+UNDO = timedelta(minutes=10)  # the product's own; no rule sets it
 WITHDRAWERS = (Role.CLERK, Role.OFFICE, Role.LEADER)
 
 
 @verb("review.withdraw", gettext_lazy("撤稿"), *WITHDRAWERS, body="release.body_id")
+@on_what_stands
 def withdraw(actor: User | None, release: Release, reason: str, notice: str = "") -> Release:
     """撤稿: what is public disappears at once, what waits is taken back. `notice`: what the public reads instead.
 
@@ -50,6 +56,7 @@ def withdraw(actor: User | None, release: Release, reason: str, notice: str = ""
     body="release.body_id",
     system=True,
 )
+@on_what_stands
 def hold(actor: User | None, release: Release, reason: str) -> Release:
     """Out of public view at once until somebody decides; what was signed stays signed."""
     release = locked(release)
@@ -64,6 +71,7 @@ def hold(actor: User | None, release: Release, reason: str) -> Release:
 
 
 @verb("review.resume", gettext_lazy("恢复公开"), Role.LEADER, Role.SECRECY_ADMIN, body="release.body_id")
+@on_what_stands
 def resume(actor: User | None, release: Release, reason: str) -> Release:
     """Back into public view, for a reason, as it was signed."""
     actor = cast(User, actor)
@@ -77,14 +85,41 @@ def resume(actor: User | None, release: Release, reason: str) -> Release:
 
 
 @verb("review.expire", gettext_lazy("公示期满"), Role.OFFICE, body="release.body_id", system=True)
+@on_what_stands
 def expire(actor: User | None, release: Release) -> Release:
-    """End a posting whose last day is over."""
+    """End a posting whose time is over."""
     release = locked(release)
-    over = release.show_until is not None and release.show_until < clock.today()
-    if release.state != State.APPROVED or not over:
+    if release.state != State.APPROVED or not is_over(release, release.subject):
         raise ValidationError(_("“%(title)s”公示期未满") % named(release))
     close(release, State.EXPIRED, "review.expire", actor, _("公示期满"))
     tell_room(release)
+    return release
+
+
+@verb("review.reopen", gettext_lazy("撤销撤稿"), *WITHDRAWERS, body="release.body_id")
+def reopen(actor: User | None, release: Release, reason: str) -> Release:
+    """Back as it was signed, by who withdrew it and soon after: a slip of the hand needs no new review.
+
+    The gate opens for exactly what was signed, so what was changed since is refused.
+    """
+    actor = cast(User, actor)
+    release = locked(release)
+    soon = release.closed_at is not None and clock.now() - release.closed_at <= UNDO
+    if release.state != State.WITHDRAWN or release.decided_at is None or release.closed_by_id != actor.pk or not soon:
+        raise ValidationError(_("“%(title)s”不能撤销撤稿：只有撤稿人可以在 10 分钟内撤销") % named(release))
+    entry = reviewables.get(release.kind)
+    subject = subject_of(entry, release.object_id, lock=True)
+    if releases_of(subject).filter(pk__gt=release.pk).exists():
+        raise ValidationError(_("“%(title)s”撤稿后又报送过，不能撤销撤稿") % named(release))
+    candidate = entry.candidate(subject) if entry.candidate else subject
+    if gate.digest_of(release.kind, candidate) != release.digest:
+        raise ValidationError(_("“%(title)s”撤稿后有改动，不能撤销撤稿，请重新报送审查") % named(release))
+    with change(release, "review.reopen", actor=actor, reason=demanded(reason, _("请写明撤销撤稿的理由"))):
+        release.state, release.notice = State.APPROVED, ""
+        release.closed_by, release.closed_at, release.closed_reason = None, None, ""
+    if entry.opened is not None:
+        entry.opened(subject)
+    note(release, What.RESUMED, actor, reason=reason)
     return release
 
 

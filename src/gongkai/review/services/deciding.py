@@ -21,6 +21,7 @@ from gongkai.review.machine import candidate_of
 from gongkai.review.models import Attribute, Outcome, Release, State, StepKind, Verdict, What
 from gongkai.review.questions import unanswered
 from gongkai.review.services.records import close, demanded, named, releases_of, subject_of, waiting
+from gongkai.review.services.standing import on_what_stands
 from gongkai.review.services.stepping import open_next, step_for, take
 from gongkai.review.telling import tell_requester
 
@@ -47,6 +48,7 @@ def approve(actor: User | None, release: Release, note: str = "", step: StepKind
 
 
 @verb("review.send_back", gettext_lazy("退回报送"), *REVIEWERS)
+@on_what_stands
 def send_back(actor: User | None, release: Release, note: str, step: StepKind | None = None) -> Release:
     """Refuse to let it through; `note` says what to mend."""
     actor = cast(User, actor)

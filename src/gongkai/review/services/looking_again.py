@@ -16,6 +16,7 @@ from gongkai.review import register
 from gongkai.review.models import Release, What
 from gongkai.review.services.closing import hold
 from gongkai.review.services.records import demanded, locked, named
+from gongkai.review.services.standing import on_what_stands
 
 
 @verb(
@@ -27,6 +28,7 @@ from gongkai.review.services.records import demanded, locked, named
     Role.OFFICE,
     body="release.body_id",
 )
+@on_what_stands
 def look_again(actor: User | None, release: Release, sound: bool, note: str) -> Release:
     """Sound: it stays; not sound: it goes out of public view until decided. `note` says what was seen."""
     actor = cast(User, actor)

@@ -24,6 +24,7 @@ from gongkai.review.rescreening.selectors import DECIDERS, WAITING
 from gongkai.review.services.closing import tell_room
 from gongkai.review.services.records import close, demanded, locked, named
 from gongkai.review.services.rescreening import take_out_of_view
+from gongkai.review.services.standing import on_what_stands
 from gongkai.review.telling import tell_to_change
 
 SECRECY = (Role.SECRECY_REVIEWER, Role.SECRECY_ADMIN)
@@ -31,6 +32,7 @@ WITHDRAWERS = (*DECIDERS, Role.LEADER, Role.OFFICE, Role.SECRECY_ADMIN)
 
 
 @verb("review.recall_keep", gettext_lazy("保留复筛发现"), *DECIDERS, Role.SECRECY_ADMIN, body="recall.release.body_id")
+@on_what_stands
 def keep_recall(actor: User | None, recall: Recall, reason: str) -> Recall:
     """It may stay as it is, for a reason. What the machine blocks may not; a suspected secret is for secrecy reviewers.
 
@@ -67,6 +69,7 @@ def keep_recalls(
 
 
 @verb("review.recall_change", gettext_lazy("修改复筛发现的内容"), *DECIDERS, body="recall.release.body_id")
+@on_what_stands
 def change_recall(actor: User | None, recall: Recall, reason: str = "") -> Recall:
     """The text is to be changed: its clerks are told, and it is over once the new version is signed."""
     actor = cast(User, actor)
@@ -77,6 +80,7 @@ def change_recall(actor: User | None, recall: Recall, reason: str = "") -> Recal
 
 
 @verb("review.recall_withdraw", gettext_lazy("因复筛发现撤稿"), *WITHDRAWERS, body="recall.release.body_id")
+@on_what_stands
 def withdraw_recall(actor: User | None, recall: Recall, reason: str, notice: str = "") -> Recall:
     """撤稿 at once because of the finding; a clerk or reviewer may, who otherwise needs a leader for it."""
     actor = cast(User, actor)

@@ -23,7 +23,8 @@ from gongkai.foundation.registries import Reviewable, reviewables
 from gongkai.review import register
 from gongkai.review.digests import sm3
 from gongkai.review.machine import Look, candidate_of, look, masked
-from gongkai.review.models import Attribute, Release, State
+from gongkai.review.models import Attribute, Carrier, OtherWay, Release, State
+from gongkai.review.posting import last_day
 from gongkai.review.questions import checked
 from gongkai.review.services.machine_step import begin
 from gongkai.review.services.records import close, demanded, named, releases_of, subject_of
@@ -43,6 +44,8 @@ def request(
     urgent: bool = False,
     urgent_reason: str = "",
     show_until: date | None = None,
+    carrier: Carrier | None = None,
+    other_ways: list[OtherWay] | None = None,
 ) -> Release:
     """Put a record forward, as it is now: `kind` is the key of a reviewable, `record` its id.
 
@@ -56,17 +59,20 @@ def request(
     demand(actor, verbs.get("review.request"), entry.body_id(subject))
     if urgent:
         urgent_reason = demanded(urgent_reason, _("加急办理的，请写明事由"))
-    if show_until is not None and show_until < clock.today():
-        raise ValidationError(_("公示截止日期已经过去，请改为今天或以后的日期"))
+    candidate = candidate_of(entry, subject)
+    if entry.complete is not None:
+        entry.complete(candidate)
     sheet = {
         "attribute": attribute,
         "ground": ground.strip(),
         "answers": checked(answers or {}, attribute),
         "urgent": urgent,
         "urgent_reason": urgent_reason if urgent else "",
-        "show_until": show_until,
+        "show_until": last_day(candidate, show_until),
+        "carrier": carrier or "",
+        "other_ways": list(map(str, other_ways or ())),
     }
-    seen = look(entry, candidate_of(entry, subject))  # may take long: before the transaction
+    seen = look(entry, candidate, together=True)  # may take long: before the transaction
     with transaction.atomic():
         return _put_forward(actor, entry, record, note, seen, sheet)
 
@@ -92,6 +98,7 @@ def _put_forward(actor: User, entry: Reviewable, record: int, note: str, seen: L
         revision=getattr(candidate, "latest_revision_id", None),
         machine=seen.version,
         not_examined=list(seen.not_examined),
+        together=seen.together,
         requested_by=actor,
         requested_at=clock.now(),
         **sheet,

@@ -20,6 +20,7 @@ from gongkai.foundation.registries import Label, reviewables
 from gongkai.review import services
 from gongkai.review.forms import (
     AnswerForm,
+    ArchiveForm,
     AskForm,
     DecisionForm,
     DisposeForm,
@@ -29,7 +30,7 @@ from gongkai.review.forms import (
     WithdrawForm,
 )
 from gongkai.review.models import Asked, Attribute, Disposal, Release, State, StepKind, Verdict
-from gongkai.review.services.disposing import DECIDERS
+from gongkai.review.services.disposing import DECIDERS, maskable
 from gongkai.review.services.stepping import my_step
 
 Perform = Callable[[User, Release, dict[str, Any], QueryDict], object]
@@ -103,6 +104,10 @@ def _may_look_again(user: User, release: Release) -> bool:
     return due and others and rights_of(user).may("review.look_again", release.body_id)
 
 
+def _may_archive(user: User, release: Release) -> bool:
+    return not _waits(release) and rights_of(user).may("review.archive", release.body_id)
+
+
 def _pass(actor: User, release: Release, data: dict[str, Any], post: QueryDict) -> None:
     services.approve(actor, release, data["note"])
 
@@ -122,7 +127,9 @@ def _dispose(actor: User, release: Release, data: dict[str, Any], post: QueryDic
 
 
 def _mask(actor: User, release: Release, data: dict[str, Any], post: QueryDict) -> None:
-    services.mask(actor, release, list(release.findings.filter(pk__in=numbers(post.getlist("finding")))))
+    """Of what was chosen, all that a machine can mask; only when that is nothing the verb says why."""
+    chosen = list(release.findings.filter(pk__in=numbers(post.getlist("finding"))))
+    services.mask(actor, release, [one for one in chosen if maskable(one)] or chosen)
 
 
 def _ask(actor: User, release: Release, data: dict[str, Any], post: QueryDict) -> None:
@@ -170,6 +177,13 @@ ACTIONS = {
             _("已恢复公开"),
         ),
         Action(
+            "archive",
+            ArchiveForm,
+            _may_archive,
+            lambda actor, release, data, post: services.archive(actor, release, data["archive_number"]),
+            _("归档号已登记"),
+        ),
+        Action(
             "look_again",
             LookAgainForm,
             _may_look_again,
@@ -183,10 +197,9 @@ ACTIONS = {
 
 
 def forms_for(user: User, release: Release) -> dict[str, forms.Form]:
-    """The empty forms of everything the person may do with the release now."""
-    prefilled = SheetForm.initial_of(release) | {"attribute": release.attribute or Attribute.PROACTIVE}
-    return {
-        key: action.form(initial=prefilled if key == "describe" else None)
-        for key, action in ACTIONS.items()
-        if action.stands(user, release)
+    """The forms of everything the person may do with the release now, filled in with what is known."""
+    known = {
+        "describe": SheetForm.initial_of(release) | {"attribute": release.attribute or Attribute.PROACTIVE},
+        "archive": {"archive_number": release.archive_number},
     }
+    return {key: action.form(initial=known.get(key)) for key, action in ACTIONS.items() if action.stands(user, release)}

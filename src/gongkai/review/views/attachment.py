@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
-from gongkai.core.documents import DocumentError, read
+from gongkai.core.documents import DocumentError
 from gongkai.foundation.access import rights_of
 from gongkai.foundation.screens import Screen
-from gongkai.review.machine import on_disk
+from gongkai.review.files import read_file
 from gongkai.review.marking import marked
 from gongkai.review.models import Finding
 from gongkai.review.selectors import files_of, has_changed, register
@@ -58,7 +58,6 @@ class AttachmentView(Screen, TemplateView):
     def _read(self) -> tuple[str, str]:
         """The text of the file, or why it cannot be read."""
         try:
-            with on_disk(self.file) as path:
-                return read(path, whole=True).text, ""
+            return read_file(self.file).text, ""
         except (DocumentError, OSError) as error:
             return "", str(error)

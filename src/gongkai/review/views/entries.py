@@ -31,11 +31,11 @@ def entries_for(rights: Rights) -> QuerySet[Entry]:
     return Entry.objects.filter(seen).select_related("release", "actor").order_by("-number")
 
 
-def _where(entry: Entry) -> str | None:
-    return reverse("review_release", args=[entry.release_id]) if entry.release_id else None
+def _where(entry: Entry) -> str:
+    return reverse("review_entry", args=[entry.number])
 
 
-def _what(entry: Entry) -> str:
+def what_of(entry: Entry) -> str:
     """The act, with the step it was when it was one."""
     step = entry.facts.get("step")
     return (
@@ -66,7 +66,7 @@ class EntriesView(SafeExport, ReportView):
     paginate_by = 30
     columns = [
         TitleColumn("number", label=_("条目号"), get_url=_where),
-        Column("what", label=_("登记事项"), accessor=_what),
+        Column("what", label=_("登记事项"), accessor=what_of),
         Column("release", label=_("信息名称"), accessor="release.title"),
         Column("actor", label=_("经办人"), accessor=lambda entry: entry.actor or _("系统")),
         Moment("at", label=_("登记时间")),

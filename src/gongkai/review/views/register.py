@@ -5,29 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, cast
 
-from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import View
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.admin.widgets.button import Button
 
+from gongkai.foundation import clock
 from gongkai.foundation.access import Rights, rights_of
-from gongkai.foundation.accounts.models import User
 from gongkai.foundation.spreadsheets import SafeExport
 from gongkai.review.models import Release, Verification
 from gongkai.review.register.finding import ReleaseFilter
 from gongkai.review.register.sheets import COLUMNS, number_of, sheets_of
 from gongkai.review.selectors import label_of, register, standings
-from gongkai.review.services import verify_register
+from gongkai.review.services.verifying import STANDS
 
 
 class Moment(Column):
@@ -85,7 +81,8 @@ class RegisterView(SafeExport, ReportView):
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(*args, **kwargs)
         if not self.results_only:
-            context["verified"] = Verification.objects.select_related("by").first()
+            context["verified"] = Verification.objects.over().select_related("by").first()
+            context["verifying"] = Verification.objects.filter(finished_at=None, touched_at__gt=clock.now() - STANDS)
             context["may_verify"] = self.rights.may("review.verify_register")
         return cast(dict[str, Any], context)
 
@@ -101,17 +98,3 @@ class RegisterView(SafeExport, ReportView):
 
     def get_filename(self) -> str:
         return str(self.page_title)
-
-
-class VerifyView(View):
-    """The button 现在核验."""
-
-    http_method_names = ["post"]
-
-    def post(self, request: HttpRequest) -> HttpResponse:
-        done = verify_register(cast(User, request.user))
-        if done.problems:
-            messages.error(request, gettext("核验发现 %d 处问题，已通知政务公开办和监督部门") % done.problems)
-        else:
-            messages.success(request, gettext("登记簿完好，共 %d 条") % done.count)
-        return redirect("review_register")

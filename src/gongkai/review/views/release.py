@@ -22,7 +22,7 @@ from gongkai.foundation.screens import Screen
 from gongkai.review.marking import marked
 from gongkai.review.models import Finding, State
 from gongkai.review.questions import questions
-from gongkai.review.selectors import files_of, has_changed, label_of, register, shown, standings
+from gongkai.review.selectors import files_of, has_changed, label_of, register, shown, standings, ways_of
 from gongkai.review.services.machine_step import undecided
 from gongkai.review.views.actions import ACTIONS, forms_for
 
@@ -48,6 +48,7 @@ class ReleaseView(Screen, TemplateView):
         return super().get_context_data(
             release=release,
             label=label_of(release),
+            ways="、".join(ways_of(release)),
             standing=standings([release])[release.pk],
             changed=changed,
             parts=[(label, _in_place(label, text, findings, changed)) for label, text in shown(release)],

@@ -19,6 +19,7 @@ from gongkai.foundation.screens import Screen
 from gongkai.review.forms import PutForwardForm
 from gongkai.review.machine import candidate_of, texts_of
 from gongkai.review.models import State
+from gongkai.review.posting import says_itself
 from gongkai.review.selectors import latest
 from gongkai.review.services import request as put_forward
 
@@ -40,14 +41,12 @@ class PutForwardView(Screen, FormView):
         return cast(HttpResponse, super().dispatch(request, *args, **kwargs))
 
     def get_initial(self) -> dict[str, Any]:
-        """What the last passage of the same record said, so that a corrected text needs no second filling-in.
-
-        The end of the posting is taken from the record itself where it has one: who sends people here names it.
-        """
+        """What the last passage of the same record said, so that a corrected text needs no second filling-in."""
         last = latest(self.subject)
-        initial = PutForwardForm.initial_of(last) if last is not None else {}
-        until = self.request.GET.get("show_until")
-        return initial | ({"show_until": until} if until else {})
+        return PutForwardForm.initial_of(last) if last is not None else {}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"asks_until": not says_itself(self.entry.model)}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         candidate = candidate_of(self.entry, self.subject)

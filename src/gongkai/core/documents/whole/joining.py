@@ -74,6 +74,8 @@ def _body_end(document: Document) -> int:
 
 
 def _moved(block: Block, shift: int) -> Block:
+    if not shift:
+        return block
     if not isinstance(block, Table):
         return replace(block, start=block.start + shift)
     return replace(block, cells=tuple(replace(cell, start=cell.start + shift) for cell in block.cells))

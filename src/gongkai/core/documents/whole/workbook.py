@@ -36,7 +36,7 @@ def complete(archive: Archive, document: Document, gathering: Gathering) -> Docu
     hidden: dict[tuple[str, str], str] = {}
     areas: dict[str, list[Area]] = {}
     for title, name in worksheets(archive):
-        for element in _elements(archive.read(name, MAX_INFLATED)):
+        for element in _elements(archive.read(name, MAX_INFLATED), cells=bool(formats)):
             _beside(element, title, gathering)
             if local(element) == "c":
                 why = formats.get(str(element.get("s", "0")), "")
@@ -44,6 +44,9 @@ def complete(archive: Archive, document: Document, gathering: Gathering) -> Docu
                     hidden[title, str(element.get("r", ""))] = why
             elif local(element) == "conditionalFormatting":
                 areas.setdefault(title, []).extend(hidden_areas(element, conditional))
+
+    if not hidden and not areas:
+        return document
 
     def why_hidden(place: Place) -> str:
         sheet, cell = str(place.sheet), str(place.cell)
@@ -58,10 +61,12 @@ def complete(archive: Archive, document: Document, gathering: Gathering) -> Docu
     return replace(document, spans=(*document.spans, *spans))
 
 
-def _elements(content: bytes) -> list[_Element]:
-    kept = {"c", "conditionalFormatting", "f", "dataValidation", "hyperlink", *_BESIDE}
-    parser = etree.iterparse(io.BytesIO(content), resolve_entities=False, no_network=True, huge_tree=False)
-    return [element for _, element in parser if local(element) in kept]
+def _elements(content: bytes, *, cells: bool) -> list[_Element]:
+    """What says something, cells only where their format may; a long list has hundreds of thousands of them."""
+    kept = ["conditionalFormatting", "f", "dataValidation", "hyperlink", *_BESIDE, *(["c"] if cells else [])]
+    tags = [f"{{*}}{name}" for name in kept]
+    parser = etree.iterparse(io.BytesIO(content), tag=tags, resolve_entities=False, no_network=True, huge_tree=False)
+    return [element for _, element in parser]
 
 
 def _beside(element: _Element, sheet: str, gathering: Gathering) -> None:

@@ -81,12 +81,13 @@ def _lawful(listed: PeopleList, themes: frozenset[str]) -> str:
 def _column(column: Column) -> ColumnReport:
     kind = column.kind
     if kind is None:
-        return ColumnReport(column.heading, "", "", "", column.masked)
-    return ColumnReport(column.heading, kind.key, kind.label, str(column.role), column.masked)
+        return ColumnReport(column.heading, "", "", "", column.masked, column.hidden)
+    return ColumnReport(column.heading, kind.key, kind.label, str(column.role), column.masked, column.hidden)
 
 
 def label(column: Column) -> str:
-    return column.heading or (column.kind.label if column.kind else "")
+    name = column.heading or (column.kind.label if column.kind else "")
+    return f"{name}（隐藏）" if column.hidden else name
 
 
 def _group(listed: PeopleList, columns: list[Column], group: Group) -> GroupReport:

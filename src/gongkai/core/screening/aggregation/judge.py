@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from gongkai.core.documents import Document
 from gongkai.core.screening.aggregation import prompts
 from gongkai.core.screening.aggregation.alone import judge_alone
 from gongkai.core.screening.aggregation.kinds import rules
@@ -29,14 +30,18 @@ class _Seen:
 
 
 def aggregate(sources: Iterable[Source], *, k: int = 5, as_of: date) -> list[FileReport]:
-    """Judge files in the order given, earlier published ones first; `as_of` is the day for ages."""
+    """Judge files in the order given, earlier published ones first; `as_of` is the day for ages.
+
+    Themes are counted over files of the twelve months before that day, and over those whose day is not known (4.4).
+    """
     seen: list[_Seen] = []
     counted: Counter[str] = Counter()
     reports: list[FileReport] = []
+    dated = True
     for source in sources:
         report = FileReport(source.name, source.document.kind, not_examined=source.document.not_examined)
         own: list[_Seen] = []
-        for listed in lists(source.document):
+        for listed in lists(source.document, source.about):
             persons = people(listed)
             if source.judged:
                 told, findings = judge_alone(listed, k, as_of)
@@ -45,12 +50,24 @@ def aggregate(sources: Iterable[Source], *, k: int = 5, as_of: date) -> list[Fil
             own.append(_Seen(source.name, listed, persons))
         seen += own
         if source.judged:
-            report.findings += prompts.volume(source.document, counted)
+            report.findings += prompts.volume(source.document, counted, dated=dated)
             report.findings += prompts.coordinates(source.document)
             report.findings += prompts.maps(source.document)
             reports.append(report)
-        counted.update({theme: len(places) for theme, places in prompts.mentions(source.document).items()})
+        if source.published_on is None or source.published_on > year_before(as_of):
+            counted.update({theme: len(places) for theme, places in prompts.mentions(source.document).items()})
+            dated = dated and source.published_on is not None
     return reports
+
+
+def concerns(document: Document) -> bool:
+    """Whether it holds lists of people or words of a theme: nothing else need be held against other files."""
+    return bool(lists(document) or prompts.mentions(document))
+
+
+def year_before(day: date) -> date:
+    """The same day twelve months earlier; of 29 February the day before."""
+    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
 def _within(listed: PeopleList, persons: Sequence[Person]) -> Iterator[Finding]:

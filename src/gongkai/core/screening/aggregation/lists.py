@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from gongkai.core.documents import Cell, Document, Paragraph, Table
+from gongkai.core.documents import Cell, Document, Paragraph
 from gongkai.core.screening.aggregation.kinds import (
     Kind,
     Role,
@@ -15,6 +15,7 @@ from gongkai.core.screening.aggregation.kinds import (
     rules,
     squeeze,
 )
+from gongkai.core.screening.aggregation.unfolded import Unfolded, is_hidden, tables_of
 
 _HEADING_WITHIN = 4  # rows from the top
 _TOTALS = ("合计", "总计", "小计", "共计", "制表", "填表", "审核", "注：", "备注")
@@ -24,13 +25,14 @@ _TITLE_WITHIN = 8  # paragraphs above the table
 
 @dataclass(slots=True)
 class Column:
-    """One column of a list. masked: most of its values hide something."""
+    """One column of a list. masked: most of its values hide something; hidden: the printed sheet does not show it."""
 
     heading: str
     kind: Kind | None
     by_heading: bool
     values: list[str]
     masked: bool = False
+    hidden: bool = False
 
     @property
     def role(self) -> Role | None:
@@ -46,6 +48,7 @@ class PeopleList:
 
     title: str
     where: str
+    inside: str
     columns: list[Column]
     starts: list[int]
     ends: list[int]
@@ -64,14 +67,18 @@ class PeopleList:
         return next((column for column in self.columns if column.kind is not None and column.kind.key == key), None)
 
 
-def lists(document: Document) -> list[PeopleList]:
-    """Every list of people; tables with the same headings one after another are one list (pages, sheets by village)."""
+def lists(document: Document, about: str = "") -> list[PeopleList]:
+    """Every list of people, hidden ones and those of files inside the file too.
+
+    Tables of one file with the same headings one after another are one list (pages, sheets by village). about: what is
+    said of the file where it is published, read as part of every title.
+    """
     found: list[PeopleList] = []
-    for table in document.tables():
-        read = _read(document, table)
+    for table in tables_of(document):
+        read = _read(document, table, about)
         if read is None:
             continue
-        if found and [column.heading for column in found[-1].columns] == [column.heading for column in read.columns]:
+        if found and _goes_on(found[-1], read):
             _append(found[-1], read)
         else:
             found.append(read)
@@ -82,8 +89,13 @@ def lists(document: Document) -> list[PeopleList]:
     return [each for each in found if _is_of_people(each)]
 
 
-def _read(document: Document, table: Table) -> PeopleList | None:
-    grid = table.grid()
+def _goes_on(first: PeopleList, second: PeopleList) -> bool:
+    headings = [[column.heading for column in one.columns] for one in (first, second)]
+    return headings[0] == headings[1] and first.inside == second.inside
+
+
+def _read(document: Document, table: Unfolded, about: str) -> PeopleList | None:
+    grid = table.rows
     at = _heading_row(grid)
     repeated = [_text(cell) for cell in grid[at]] if at >= 0 else None
     rows = [row for row in grid[at + 1 :] if _is_entry(row, repeated)]
@@ -91,17 +103,26 @@ def _read(document: Document, table: Table) -> PeopleList | None:
         return None
     headings = grid[at] if at >= 0 else [None] * table.columns
     columns = [
-        Column(_line(cell), None, False, [_text(row[index]) for row in rows]) for index, cell in enumerate(headings)
+        Column(_line(cell), None, False, [_text(row[index]) for row in rows], hidden=index in table.hidden)
+        for index, cell in enumerate(headings)
     ]
-    cells = [[cell for cell in row if cell is not None] for row in rows]
+    cells = [_shown(row) for row in rows]
+    where = f"工作表“{table.place.sheet}”" if table.place.sheet else f"第{table.place.table}个表格"
     return PeopleList(
-        title=_title(document, table),
-        where=f"工作表“{table.place.sheet}”" if table.place.sheet else f"第{table.place.table}个表格",
+        title="\n".join(filter(None, (about, _title(document, table, max(at, 1))))),
+        where=f"{table.place.inside}中的{where}" if table.place.inside else where,
+        inside=table.place.inside,
         columns=columns,
         starts=[min(cell.start for cell in row) for row in cells],
         ends=[max(cell.start + len(cell.text) for cell in row) for row in cells],
         numbers=[_row_number(row) for row in cells],
     )
+
+
+def _shown(row: Sequence[Cell | None]) -> list[Cell]:
+    """Where the row stands: its hidden cells are far behind it in the text, and count only where it has no others."""
+    filled = [cell for cell in row if cell is not None]
+    return [cell for cell in filled if not is_hidden(cell)] or filled
 
 
 def _text(cell: Cell | None) -> str:
@@ -137,16 +158,23 @@ def _row_number(cells: Sequence[Cell]) -> str:
     return str(first.row)
 
 
-def _title(document: Document, table: Table) -> str:
-    """The first paragraphs, the nearest ones above the table, the name of the sheet, and a line over the table."""
+def _title(document: Document, table: Unfolded, heading: int) -> str:
+    """The first paragraphs, the nearest ones above the table, the sheet, and single lines over the heading."""
     above: list[str] = []
     for block in document.blocks:
-        if block is table:
+        if block is table.table:
             break
-        if isinstance(block, Paragraph):
+        if isinstance(block, Paragraph) and block.place.inside == table.place.inside:
             above.append(block.text)
-    over = [cell.text for cell in table.cells if cell.row == 0 and cell.column_span == table.columns]
-    return "\n".join([*above[:_TITLE_WITHIN], *above[_TITLE_WITHIN:][-2:], *over, table.place.sheet or ""])
+    return "\n".join(
+        [*above[:_TITLE_WITHIN], *above[_TITLE_WITHIN:][-2:], *_single(table.rows[:heading]), table.place.sheet or ""]
+    )
+
+
+def _single(rows: Sequence[Sequence[Cell | None]]) -> list[str]:
+    """Rows in which one text stands, over however many columns."""
+    texts = [list(dict.fromkeys(cell.text for cell in row if cell is not None and cell.text.strip())) for row in rows]
+    return [row[0] for row in texts if len(row) == 1]
 
 
 def _append(first: PeopleList, second: PeopleList) -> None:

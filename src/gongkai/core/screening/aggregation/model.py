@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from gongkai.core.documents import Document
 from gongkai.core.screening.model import Finding
@@ -10,11 +11,16 @@ from gongkai.core.screening.model import Finding
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file to look at. judged: to be published; otherwise published earlier, and only compared with."""
+    """A file to look at. judged: to be published; otherwise published earlier, and only compared with.
+
+    about: what is said of the file where it is published (the page's title); published_on: since when, where known.
+    """
 
     name: str
     document: Document
     judged: bool = True
+    about: str = ""
+    published_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +32,7 @@ class ColumnReport:
     label: str
     role: str
     masked: bool
+    hidden: bool
 
 
 @dataclass(frozen=True, slots=True)

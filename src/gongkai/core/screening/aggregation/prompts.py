@@ -56,8 +56,12 @@ def mentions(document: Document) -> dict[str, list[int]]:
     return {theme: places for theme, places in found.items() if places}
 
 
-def volume(document: Document, earlier: dict[str, int]) -> Iterator[Finding]:
-    """Themes that reach their threshold in this file, or with it: `earlier` counts what the files before it hold."""
+def volume(document: Document, earlier: dict[str, int], *, dated: bool) -> Iterator[Finding]:
+    """Themes that reach their threshold in this file, or with it: `earlier` counts what the files before it hold.
+
+    dated: those files are known to be of the last twelve months.
+    """
+    before_it = "此前十二个月的文件" if dated else "此前文件"
     for theme, places in mentions(document).items():
         rule = next(each for each in _declared().themes if each.id == theme)
         before = earlier.get(theme, 0)
@@ -65,7 +69,7 @@ def volume(document: Document, earlier: dict[str, int]) -> Iterator[Finding]:
             yield _prompt(
                 "aggregation-volume",
                 places[0],
-                f"“{rule.label}”类内容本文件{len(places)}处、此前文件{before}处，合计达到提示数{rule.threshold}",
+                f"“{rule.label}”类内容本文件{len(places)}处、{before_it}{before}处，合计达到提示数{rule.threshold}",
                 "请会同保密工作机构研判汇总后是否不宜公开；本提示不等于认定涉密",
             )
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from operator import mul
 
 from gongkai.core.screening.identifiers.regions import is_region
 
 # GB 11643-1999: weight of the i-th digit is 2^(17-i) mod 11; the check digit for each remainder.
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_ZEROS = ord("0") * sum(_WEIGHTS)  # digits are weighed as the bytes that they are written with
 _CHECKS = "10X98765432"
 # 港澳台居民居住证: codes in place of a region (国务院2018年《港澳台居民居住证申领发放办法》; the codes recalled).
 _PERMITS = frozenset({"810000", "820000", "830000"})
@@ -17,8 +19,7 @@ _LAST_YEAR = 2099
 
 def check_digit(first: str) -> str:
     """The 18th character that belongs to seventeen digits."""
-    total = sum(weight * (ord(digit) - 48) for weight, digit in zip(_WEIGHTS, first, strict=True))
-    return _CHECKS[total % 11]
+    return _CHECKS[(sum(map(mul, _WEIGHTS, first.encode())) - _ZEROS) % 11]
 
 
 def birth_date(number: str) -> date | None:

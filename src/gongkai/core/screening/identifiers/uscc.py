@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from operator import mul
+
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _VALUES = {character: value for value, character in enumerate(_ALPHABET)}
+_CHARACTERS = frozenset(_ALPHABET)
 _WEIGHTS = tuple(pow(3, index, 31) for index in range(17))
 SOLE_TRADER = "92"
 
 
 def check_character(first: str) -> str:
     """The 18th character that belongs to seventeen; KeyError for a character that the standard leaves out."""
-    total = sum(weight * _VALUES[character] for weight, character in zip(_WEIGHTS, first, strict=True))
-    return _ALPHABET[-total % 31]
+    return _ALPHABET[-sum(map(mul, _WEIGHTS, map(_VALUES.__getitem__, first))) % 31]
 
 
 def is_uscc(code: str) -> bool:
     """Eighteen characters of the alphabet with the right check character and a region of six digits."""
-    if len(code) != 18 or not code[2:8].isdigit() or any(character not in _VALUES for character in code):
+    if len(code) != 18 or not code[2:8].isdigit() or not _CHARACTERS.issuperset(code):
         return False
     return check_character(code[:17]) == code[17]
 

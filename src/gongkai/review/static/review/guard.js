@@ -53,6 +53,7 @@
 
   document.addEventListener("w-autosave:error", (event) => show(event.detail.response));
   document.addEventListener("w-preview:json", (event) => show(event.detail.data));
+  document.addEventListener("gongkai:refused", (event) => show(event.detail));
   document.addEventListener("w-autosave:success", () => document.querySelector(".guard-notice")?.remove());
   // Uploads and choosers go through jQuery.
   if (window.jQuery) {

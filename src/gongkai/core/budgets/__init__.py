@@ -1,0 +1,9 @@
+"""Budgets and final accounts (部门预算、决算) held against the sample tables: which are there, whether the sums hold.
+
+`verify` names the cell of every sum that is wrong, and every table that is missing.
+"""
+
+from gongkai.core.budgets.samples import Sample, samples
+from gongkai.core.budgets.verifying import Problem, verify
+
+__all__ = ["Problem", "Sample", "samples", "verify"]

@@ -1,0 +1,124 @@
+"""What the words of a catalogue mean: headings, marks, channels and fields, from the tables beside this module."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from gongkai.core.notices.folding import fold, squeeze
+
+_BRACKETED = re.compile(r"[（〔][^（）〔〕]*[）〕]")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """领域. ministry: who issued its guidelines; origin: V found in published catalogues, R recalled."""
+
+    key: str
+    name: str
+    ministry: str
+    origin: str
+    aliases: tuple[str, ...] = ()
+
+
+def _table(name: str) -> Any:
+    return yaml.safe_load(files(__package__).joinpath(name).read_text("utf-8"))
+
+
+@cache
+def fields() -> tuple[Field, ...]:
+    """The 26 pilot fields, in the order of the State Council's list."""
+    return tuple(Field(**(row | {"aliases": tuple(row.get("aliases", ()))})) for row in _table("fields.yaml"))
+
+
+@cache
+def _words() -> dict[str, Any]:
+    words: dict[str, Any] = _table("words.yaml")
+    return words
+
+
+def field_in(text: str) -> Field | None:
+    """The field that a title, a sheet's name or a cell names: the longest name found in it."""
+    spelled = spelling(text)
+    named = [(len(name), one) for one in fields() for name in (one.name, *one.aliases) if name in spelled]
+    return max(named, key=lambda pair: pair[0])[1] if named else None
+
+
+def spelling(text: str) -> str:
+    return squeeze(fold(text)).strip("：:")
+
+
+@cache
+def _columns() -> dict[str, str]:
+    return {spelling(word): name for name, words in _words()["columns"].items() for word in words}
+
+
+def column_of(heading: str) -> str | None:
+    """What a column holds by its heading, None when no catalogue is headed so."""
+    spelled = spelling(heading)
+    return _columns().get(spelled) or _columns().get(spelling(_BRACKETED.sub("", spelled)))
+
+
+@cache
+def _choices(group: str) -> dict[str, str]:
+    return {spelling(word): name for name, words in _words()["choices"][group].items() for word in words}
+
+
+def choice_of(group: str, words: str) -> tuple[str, ...]:
+    """What a heading or a cell of 公开对象, 公开方式 or 公开层级 chooses; () when it is none of the known ones."""
+    spelled = spelling(_BRACKETED.sub("", fold(words)))
+    both = _words()["both"].get(spelled)
+    found = _choices(group).get(spelled)
+    return tuple(both) if both and group == "level" else ((found,) if found else ())
+
+
+def group_of(words: str) -> str | None:
+    """The group whose second header row has such a heading."""
+    return next((group for group in ("audience", "mode", "level") if choice_of(group, words)), None)
+
+
+def mark(text: str) -> bool | None:
+    """Whether a cell's mark chooses (√, ■) or not (□, blank); None when the cell says something else."""
+    squeezed = squeeze(text)
+    if not squeezed or squeezed in _words()["not-chosen"]:
+        return False
+    return True if squeezed in _words()["chosen"] else None
+
+
+@cache
+def signs() -> tuple[frozenset[str], frozenset[str]]:
+    """The signs before a channel that choose it, and those that do not."""
+    chosen = {sign for sign in _words()["chosen"] if not re.match(r"\w", sign)}
+    return frozenset(chosen), frozenset("□☐○×✗✕")
+
+
+@cache
+def channels() -> dict[str, str]:
+    """Channel as printed (folded) -> its key; the longest first."""
+    pairs = [(spelling(word), key) for key, words in _words()["channels"].items() for word in words]
+    return dict(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+
+def channel_name(key: str) -> str:
+    """A channel in the guidelines' own words."""
+    return str(_words()["channels"][key][0])
+
+
+def channel_keys() -> tuple[str, ...]:
+    """The channels in the guidelines' order, those of single fields last."""
+    return tuple(_words()["channels"])
+
+
+def level_names() -> dict[str, str]:
+    """Level -> the word it is printed as."""
+    return {key: words[0] for key, words in _words()["choices"]["level"].items()}
+
+
+def is_same(text: str) -> bool:
+    """同上: the cell has what the cell above it has."""
+    return squeeze(text) in {squeeze(word) for word in _words()["same-as-above"]}

@@ -1,0 +1,14 @@
+"""Who may open the addresses of the room; the verbs behind the buttons ask again."""
+
+from gongkai.foundation.access import PUBLIC, STAFF, Role, declare
+
+declare(PUBLIC, "disclosure_public_kinds", "disclosure_public_kind")
+declare(STAFF, "disclosure_records", "disclosure_records_results")
+declare(
+    {Role.CLERK, Role.OFFICE},
+    "disclosure_new",
+    "disclosure_add",
+    "disclosure_follow_up",
+    "disclosure_import",
+    "disclosure_template",
+)

@@ -1,0 +1,37 @@
+"""Budgets and final accounts: the attached workbooks are held against the sample tables (`core.budgets`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from gongkai.core.budgets import verify
+from gongkai.core.documents import Document, DocumentError, read_bytes
+from gongkai.disclosure.checks.registry import Problem, check
+
+if TYPE_CHECKING:
+    from gongkai.disclosure.models import RecordPage
+
+BOOKS = (".xlsx", ".xls")
+
+
+@check("sample-tables")
+def sample_tables(record: RecordPage, args: dict[str, Any]) -> Iterator[Problem]:
+    """Every sample table of a `kind` (budget, accounts) is in the attached workbooks, and every sum in them holds."""
+    books: list[Document] = []
+    for attached in record.attachments.all():
+        name = attached.document.filename
+        if not name.lower().endswith(BOOKS):
+            continue
+        try:
+            with attached.document.file.open("rb") as file:
+                books.append(read_bytes(file.read(), name))
+        except (DocumentError, OSError) as error:
+            yield "", _("附件不能核对：%s") % error
+    if not books:
+        yield "", _("须附上按样表填写的 Excel 表格（xlsx）")
+        return
+    for problem in verify(books, args["kind"]):
+        yield "", str(problem)

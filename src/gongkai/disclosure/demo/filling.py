@@ -1,0 +1,125 @@
+"""Filling the example county: each record is drafted, reviewed and signed on its own day, in the order of the days."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from gongkai.bodies.models import Body
+from gongkai.core.workdays import national
+from gongkai.disclosure.declaring import kinds
+from gongkai.disclosure.demo.making import Made, days_of, make, makings
+from gongkai.disclosure.models import RecordFile, RecordPage
+from gongkai.disclosure.services import begin
+from gongkai.foundation import clock
+from gongkai.foundation.access.rights import remembering
+from gongkai.foundation.accounts.models import User
+from gongkai.portal.models import AttachmentFile, ColumnPage, SectionPage
+
+SEED = 20260101
+COLUMN = "法定主动公开内容"
+
+# Puts a page forward and takes it through the steps by the people of its body.
+Pass = Callable[[Any], None]
+
+
+@dataclass(slots=True)
+class Planned:
+    """A record to be made: for whom, formed when, public when, and which one it goes on from."""
+
+    body: Body
+    made: Made
+    formed: date
+    shown: date
+    before: Planned | None
+    record: RecordPage | None = None
+
+
+def fill(county: Body, pass_on: Pass, clerk_of: Callable[[Body], User], *, years: int = 2) -> int:
+    """Make the content of the last `years` years; how many records."""
+    plans = sorted(_planned(county, years), key=lambda one: one.shown)
+    begun = _at(date(clock.today().year - years + 1, 1, 4))
+    with remembering():  # nobody's roles change meanwhile
+        columns: dict[int, ColumnPage] = {}
+        for body in {one.body.pk: one.body for one in plans}.values():
+            with clock.replaying(begun):
+                columns[body.pk] = _column(body, clerk_of(body), pass_on)
+        for plan in plans:
+            with clock.replaying(_at(plan.shown)):
+                _make(plan, columns[plan.body.pk], clerk_of(plan.body), pass_on)
+    return len(plans)
+
+
+def _planned(county: Body, years: int) -> Iterator[Planned]:
+    """The plan is the same for the same seed, days and bodies."""
+    words, today = random.Random(SEED), clock.today()  # noqa: S311 - a plan, no secret
+    bodies = {body.code.rpartition(".")[2]: body for body in Body.objects.of_county(county).order_by("pk")}
+    for number, making in enumerate(makings()):
+        for year in range(today.year - years + 1, today.year + 1):
+            body = bodies.get(making.bodies[year % len(making.bodies)])
+            if body is None or (making.once and (year + number) % 2):
+                continue
+            for day in days_of(year, making.a_year, words, today):
+                yield from _series(body, make(making, words, day, body.name), day, today)
+
+
+def _series(body: Body, made: list[Made], first: date, today: date) -> Iterator[Planned]:
+    before: Planned | None = None
+    for one in made:
+        formed = first + timedelta(days=one.days)
+        shown = _in_time(one, formed)
+        if shown > today:
+            return
+        before = Planned(body, one, formed, shown, before if one.follows else None)
+        yield before
+
+
+def _in_time(made: Made, formed: date) -> date:
+    """A day well inside the term of the kind."""
+    term = kinds()[made.kind].limit
+    if term.n == 1 and term.unit == "calendar-days":
+        return formed
+    return national().add_workdays(formed, min(3, term.n))
+
+
+def _at(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time(10)))
+
+
+def _column(body: Body, clerk: User, pass_on: Pass) -> ColumnPage:
+    section = SectionPage.objects.get(body=body)
+    column = ColumnPage(title=COLUMN, slug="records", owner=clerk, live=False)
+    section.add_child(instance=column)
+    column.save_revision(user=clerk, clean=False)
+    pass_on(column)
+    return ColumnPage.objects.get(pk=column.pk)
+
+
+def _make(plan: Planned, column: ColumnPage, clerk: User, pass_on: Pass) -> None:
+    follows = plan.before.record.pk if plan.before and plan.before.record else None
+    made = plan.made
+    record = begin(clerk, column.pk, made.kind, made.title, dict(made.fields), plan.formed, follows)
+    if made.file is not None:
+        _attach(record, *made.file, clerk)
+    pass_on(record)
+    moment = clock.now()
+    RecordPage.objects.filter(pk=record.pk).update(first_published_at=moment, last_published_at=moment)
+    plan.record = RecordPage.objects.get(pk=record.pk)
+
+
+def _attach(record: RecordPage, name: str, data: bytes, clerk: User) -> None:
+    section = SectionPage.objects.get(body=record.body_id)
+    document = AttachmentFile(title=Path(name).stem, collection=section.collection, uploaded_by_user=clerk)
+    document.file.save(name, ContentFile(data), save=False)
+    document._set_document_file_metadata()
+    document.save()
+    record.attachments = [RecordFile(document=document, sort_order=0)]  # type: ignore[misc] # as modelcluster has it
+    record.save()
+    record.save_revision(user=clerk, clean=False)

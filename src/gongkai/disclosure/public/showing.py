@@ -1,0 +1,65 @@
+"""What the page of one record shows, beyond the page itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from gongkai.disclosure.declaring import Field, Type, show
+from gongkai.disclosure.declaring.values import cells
+from gongkai.disclosure.limits import limits
+from gongkai.disclosure.models import RecordPage
+from gongkai.disclosure.selectors import chain
+from gongkai.portal import listing
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table field: headings with whether they are numbers, and rows of words; marks: rows to be seen at once."""
+
+    field: Field
+    headings: list[tuple[str, bool]]
+    rows: list[list[str]]
+    wrong: frozenset[int] = frozenset()
+    source: str = ""
+
+
+def shown(record: RecordPage) -> dict[str, Any]:
+    """Context of the public page."""
+    filled = record.filled()
+    links = chain(record)
+    return {
+        "trail": listing.trail(record),
+        "kind": record.declared,
+        "facts": [(field, show(field, value)) for field, value in filled if field.type not in (Type.TABLE, Type.LONG)],
+        "texts": [(field, value) for field, value in filled if field.type is Type.LONG],
+        "sheets": [sheet_of(record, field, value) for field, value in filled if field.type is Type.TABLE],
+        "chain": links if len(links) > 1 else [],
+        "over": over(record, links),
+        "attachments": list(record.attachments.select_related("document") if record.pk else []),
+    }
+
+
+def sheet_of(record: RecordPage, field: Field, value: Any) -> Sheet:
+    """A table as shown; readings with their limits and how they stand to them."""
+    numbers = (Type.INTEGER, Type.DECIMAL, Type.MONEY)
+    headings = [(one.label + (f"（{one.unit}）" if one.unit else ""), one.type in numbers) for one in field.columns]
+    rows = cells(field, value)
+    table = limits().get(record.declared.limits)
+    if table is None or "value" not in [column.key for column in field.columns]:
+        return Sheet(field, headings, rows)
+    judged = [[*row, *table.judged(stored)] for row, stored in zip(rows, value, strict=True)]
+    wrong = frozenset(number - 1 for number, _row, _limit in table.exceeded(value))
+    return Sheet(field, [*headings, (_("限值"), True), (_("评价"), False)], judged, wrong, table.source.text)
+
+
+def over(record: RecordPage, links: list[RecordPage]) -> RecordPage | None:
+    """The public record by which this one is over: replaced or cancelled."""
+    rule = record.declared.follows
+    for later in links:
+        ends = rule is not None and any(later.fields.get(key) in values for key, values in rule.ends.items())
+        if ends and later.follows_id == record.pk:
+            return later
+    return None

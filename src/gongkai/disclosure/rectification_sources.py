@@ -1,0 +1,48 @@
+"""What bodies must mend: information that was formed and is not public when its time is over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gongkai.disclosure.models import RecordPage
+from gongkai.disclosure.selectors import late
+from gongkai.foundation import clock
+from gongkai.foundation.registries import Finding, Recheck, RectificationSource, rectification_sources
+from gongkai.review.machine import masked
+
+
+def findings() -> Iterator[Finding]:
+    """Every record past its day that never became public."""
+    for record in late(RecordPage.objects.all(), clock.today()).order_by("pk").iterator():
+        yield Finding(
+            reference=str(record.pk),
+            body_id=record.body_id,
+            title=_("逾期未公开：%(title)s") % {"title": masked(record.title)},
+            detail=_("%(kind)s，%(label)s为%(formed)s，最迟应于%(due)s公开") % _facts(record),
+            address=reverse("wagtailadmin_pages:edit", args=[record.pk]),
+            basis=record.declared.limit.source.text,
+        )
+
+
+def recheck(reference: str) -> Recheck:
+    """Mended when it became public or its draft was given up."""
+    record = RecordPage.objects.filter(pk=reference).first()
+    if record is None:
+        return Recheck(True, _("草稿已删除"))
+    if record.first_published_at is not None:
+        return Recheck(True, _("已于%s公开") % f"{record.first_published_at:%Y-%m-%d}")
+    if record.due_on is None or record.due_on >= clock.today():
+        return Recheck(True, _("公开时限为%s，尚未到期") % record.due_on)
+    return Recheck(False, _("最迟应于%(due)s公开，现仍是草稿") % _facts(record))
+
+
+def _facts(record: RecordPage) -> dict[str, object]:
+    kind = record.declared
+    return {"kind": kind.name, "label": kind.formed, "formed": record.formed_on, "due": record.due_on}
+
+
+rectification_sources.register(RectificationSource("disclosure.late", gettext_lazy("逾期未公开"), findings, recheck))

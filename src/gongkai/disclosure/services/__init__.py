@@ -1,0 +1,19 @@
+"""What is done with records: begun, followed up, imported; who is reminded."""
+
+from gongkai.disclosure.services.beginning import begin, follow_up
+from gongkai.disclosure.services.completeness import demand_complete, lacking
+from gongkai.disclosure.services.importing import import_records, preview_import, template
+from gongkai.disclosure.services.recounting import recount
+from gongkai.disclosure.services.reminding import remind
+
+__all__ = [
+    "begin",
+    "demand_complete",
+    "follow_up",
+    "import_records",
+    "lacking",
+    "preview_import",
+    "recount",
+    "remind",
+    "template",
+]

@@ -1,0 +1,1 @@
+"""The portal's own screens in the back office."""

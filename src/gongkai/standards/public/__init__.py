@@ -1,0 +1,1 @@
+"""Catalogues as the public reads them."""

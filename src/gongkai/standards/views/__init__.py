@@ -1,0 +1,1 @@
+"""The screens of standard catalogues in the back office."""

@@ -1,0 +1,104 @@
+"""覆盖看板: bodies × fields; a cell leads to its catalogue, a number to the rows it counts."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
+
+from gongkai.foundation.access import Rights
+from gongkai.foundation.input import number
+from gongkai.standards.models import State
+from gongkai.standards.selectors import Line, Matrix, Totals, catalogues_for, matrix, strays_for
+from gongkai.standards.states import BY_STATE as LOOKS
+from gongkai.standards.states import COVERED, NOTHING_DUE, look_of_totals
+from gongkai.standards.views.base import WRITERS, StandardsScreen
+
+PAGE = 30  # bodies
+GAP_STATES = (State.EMPTY, State.DEAD, State.WRONG, State.STALE)
+LEGEND = (*(LOOKS[state] for state in (*GAP_STATES, State.UNSEEN)), COVERED, NOTHING_DUE)
+
+
+class BoardView(StandardsScreen, TemplateView):
+    template_name = "standards/board.html"
+    page_title = _("标准目录")
+
+    def trail(self) -> list[tuple[str, str]]:
+        return []
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        asked = self.request.GET
+        field, body = asked.get("field", ""), number(asked.get("body"))
+        found = matrix(self.rights, field, body)
+        page = Paginator(found.lines, PAGE).get_page(asked.get("page"))
+        known = {
+            (one.body_id, one.field_key): one.pk
+            for one in catalogues_for(self.rights).owed().filter(body__in=[line.body for line in page.object_list])
+        }
+        return super().get_context_data(
+            matrix=found,
+            page=page,
+            lines=[self._line(found, line, known) for line in page.object_list],
+            foot=[(_cell_numbers(found.by_field[key]), rows(field=key)) for key, _name in found.fields],
+            numbers=self._numbers(found),
+            legend=LEGEND,
+            fields=_fields(self.rights),
+            bodies=_bodies(self.rights),
+            field=field,
+            body=body,
+            query=urlencode({name: value for name, value in (("field", field), ("body", body)) if value}),
+            may_write=self.rights.holds(WRITERS),
+            templates=catalogues_for(self.rights).current().filter(is_template=True),
+            **kwargs,
+        )
+
+    def _line(self, found: Matrix, line: Line, known: dict[tuple[int, str], int]) -> dict[str, Any]:
+        cells = []
+        for key, name in found.fields:
+            totals = line.cells.get(key)
+            pk = known.get((line.body.pk, key))
+            href = reverse("standards_catalogue", args=[pk]) if pk else ""
+            cells.append(
+                {"totals": totals, "name": name, "look": look_of_totals(totals) if totals else None, "href": href}
+            )
+        return {
+            "line": line,
+            "cells": cells,
+            "href": rows(body=line.body.pk),
+            "gaps": rows(body=line.body.pk, gap="yes"),
+        }
+
+    def _numbers(self, found: Matrix) -> list[dict[str, Any]]:
+        totals = found.totals
+        strays = strays_for(self.rights).count()
+        return [
+            {"number": totals.percent, "word": _("目录与公开内容相符"), "href": rows(due="yes")},
+            *(
+                {"number": totals.of(state), "word": LOOKS[state].word, "href": rows(state=state), "late": True}
+                for state in GAP_STATES
+            ),
+            {"number": strays, "word": _("目录外内容"), "href": reverse("standards_strays"), "late": True},
+        ]
+
+
+def rows(**conditions: Any) -> str:
+    """The list of rows under these conditions."""
+    return f"{reverse('standards_rows')}?{urlencode(conditions)}"
+
+
+def _cell_numbers(totals: Totals) -> str:
+    return f"{totals.covered}/{totals.due}"
+
+
+def _fields(rights: Rights) -> list[tuple[str, str]]:
+    found = catalogues_for(rights).owed().order_by("field_key").values_list("field_key", "field_name").distinct()
+    return [(key, name) for key, name in found]
+
+
+def _bodies(rights: Rights) -> list[tuple[int, str]]:
+    found = catalogues_for(rights).owed().order_by("body__order", "body_id")
+    return list(found.values_list("body_id", "body__name").distinct())

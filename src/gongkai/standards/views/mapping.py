@@ -1,0 +1,67 @@
+"""对应: the rows that owe a page and have none yet, with what the machine suggests; confirmed by a person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+
+from gongkai.foundation.input import numbers
+from gongkai.standards import services
+from gongkai.standards.models import Catalogue, Link, LinkState
+from gongkai.standards.selectors import catalogues_for
+from gongkai.standards.views.base import StandardsScreen, step_to
+
+PAGE = 30
+SURE = 0.8  # a suggestion from here on is ticked already
+
+
+class MappingView(StandardsScreen, TemplateView):
+    template_name = "standards/mapping.html"
+    page_title = gettext_lazy("对应栏目")
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        return get_object_or_404(catalogues_for(self.rights), pk=self.kwargs["pk"])
+
+    def trail(self) -> list[tuple[str, str]]:
+        return [*super().trail(), step_to(self.catalogue)]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        rows = self.catalogue.rows.filter(needs_page=True, exempt=False)
+        open_rows = rows.exclude(links__state=LinkState.CONFIRMED).order_by("position").prefetch_related("links")
+        page = Paginator(open_rows, PAGE).get_page(self.request.GET.get("page"))
+        lines = []
+        for row in page.object_list:
+            suggested = [link for link in row.links.all() if link.state == LinkState.SUGGESTED]
+            lines.append({"row": row, "links": [(link, round(link.score * 100)) for link in suggested]})
+        return super().get_context_data(
+            catalogue=self.catalogue,
+            page=page,
+            lines=lines,
+            sure=round(SURE * 100),
+            total=rows.count(),
+            any=any(line["links"] for line in lines),
+            **kwargs,
+        )
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        chosen = numbers(
+            value for name in request.POST if name.startswith("row-") for value in request.POST.getlist(name)
+        )
+        links = list(Link.objects.filter(pk__in=chosen, row__catalogue=self.catalogue))
+        if not links:
+            messages.warning(request, _("请先勾选要确认的对应"))
+        elif "reject" in request.POST:
+            self.attempt(lambda: services.reject(self.actor, links), _("已否定 %d 项推荐"))
+        else:
+            standing = "standing" in request.POST
+            self.attempt(lambda: services.confirm(self.actor, links, standing), _("已确认 %d 项对应"))
+        return redirect(request.get_full_path())

@@ -1,0 +1,128 @@
+"""Declarations and values: what a kind may say, and how people's words become what is stored."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gongkai.disclosure.checks import checks
+from gongkai.disclosure.declaring import Field, Type, Unreadable, kinds, read, show
+from gongkai.disclosure.declaring.loader import DeclarationError, load
+from gongkai.disclosure.limits import limits
+
+RESERVED = {"标题", "摘要", "种类", "公开依据", "公示截止", "公开属性", "索引号", "发布日期", "网址"}
+
+
+def test_every_kind_can_be_read_and_says_where_it_comes_from():
+    for kind in kinds().values():
+        assert kind.basis and all(source.origin in ("V", "R") for source in kind.basis), kind.key
+        assert all(use.name in checks for use in kind.checks), kind.key
+        assert not kind.limits or kind.limits in limits(), kind.key
+        assert not kind.people or kind.field(kind.people).type is Type.TABLE, kind.key
+        if kind.follows:
+            assert set(kind.follows.kinds) <= set(kinds()), kind.key
+
+
+def test_labels_of_a_kind_are_told_apart():
+    """A finding and a mask name their part by its label."""
+    for kind in kinds().values():
+        labels = [kind.formed, *(field.label for field in kind.fields)]
+        assert len(set(labels)) == len(labels) and not set(labels) & RESERVED, kind.key
+
+
+def test_kinds_of_a_group_stand_together():
+    groups = [group for group, _found in groupby(kinds().values(), lambda kind: kind.group)]
+    assert len(set(groups)) == len(groups)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"fields": [{"key": "a", "label": "甲", "type": "choice"}]}, "options"),
+        ({"columns": ["b"]}, "columns"),
+        ({"colour": "red"}, "colour"),
+        ({"key": "other"}, "other"),
+    ],
+)
+def test_a_wrong_declaration_is_refused_with_its_place(tmp_path, change, said):
+    good = {
+        "key": "sample",
+        "name": "样例",
+        "group": "样例",
+        "basis": [{"text": "某条", "origin": "R"}],
+        "formed": "形成日期",
+        "fields": [{"key": "a", "label": "甲"}],
+        "columns": ["a"],
+    }
+    path = tmp_path / "sample.yaml"
+    path.write_text(yaml.safe_dump(good | change, allow_unicode=True))
+    with pytest.raises(DeclarationError, match=said):
+        load(path)
+
+
+TABLE = Field(
+    key="t",
+    label="表",
+    type=Type.TABLE,
+    columns=[{"key": "n", "label": "名称"}, {"key": "v", "label": "数值", "type": "decimal", "required": False}],
+)
+
+
+@pytest.mark.parametrize(
+    ("field", "raw", "stored"),
+    [
+        ({"type": "date"}, "2026年3月1日", "2026-03-01"),
+        ({"type": "date"}, "2026/3/1", "2026-03-01"),
+        ({"type": "moment"}, "2026年3月1日8时30分", "2026-03-01 08:30"),
+        ({"type": "moment"}, "2026-03-01T08:30", "2026-03-01 08:30"),
+        ({"type": "money"}, "１,２００.50", "1200.50"),
+        ({"type": "integer"}, "12.0", "12"),
+        ({"type": "flag"}, "否", False),
+        ({"type": "choices", "options": ["甲", "乙", "丙"]}, "丙、甲", ["甲", "丙"]),
+        ({"type": "text"}, "  ", None),
+    ],
+)
+def test_reading(field, raw, stored):
+    assert read(Field(key="f", label="字段", **field), raw) == stored
+
+
+@pytest.mark.parametrize(
+    ("field", "raw", "said"),
+    [
+        ({"type": "date"}, "2026-02-30", "不是日期"),
+        ({"type": "moment"}, "早上八点", "不是时间"),
+        ({"type": "decimal"}, "约十", "不是数字"),
+        ({"type": "integer"}, "1.5", "不是整数"),
+        ({"type": "choice", "options": ["甲"]}, "乙", "不在可选范围：甲"),
+        ({"type": "flag"}, "也许", "“是”或“否”"),
+        ({"type": "url"}, "javascript:alert(1)", "不是网址"),
+        ({"type": "text", "most": 3}, "四个字了", "超过 3 个字"),
+    ],
+)
+def test_what_cannot_be_read_is_said(field, raw, said):
+    with pytest.raises(Unreadable, match=said):
+        read(Field(key="f", label="字段", **field), raw)
+
+
+def test_a_table_is_pasted_from_a_sheet_with_its_heading():
+    assert read(TABLE, "名称\t数值\n甲\t1\n\n乙\t\n") == [{"n": "甲", "v": "1"}, {"n": "乙"}]
+    assert show(TABLE, [{"n": "甲", "v": "1"}]) == "名称：甲，数值：1"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("甲\t一", "第 1 行“数值”"), ("甲\t1\n\t2", "第 2 行“名称”没有填写"), ("甲\t1\t2", "多出了列")]
+)
+def test_a_table_names_the_row_and_column(text, said):
+    with pytest.raises(Unreadable, match=said):
+        read(TABLE, text)
+
+
+@given(st.decimals(allow_nan=False, allow_infinity=False, places=2, min_value=-(10**9), max_value=10**9))
+def test_money_survives_showing_and_reading_again(number):
+    field = Field(key="f", label="金额", type=Type.MONEY)
+    stored = read(field, f"{number:f}")
+    assert read(field, show(field, stored)) == stored

@@ -1,0 +1,79 @@
+"""Writing in Chromium: a paste from Word, a table typed into, a file taken over."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests import browsing
+from tests.portal import writing
+
+from gongkai.portal.models import ArticlePage
+from gongkai.portal.structure import ensure_portal
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+WORD = (Path(__file__).parents[2] / "core" / "pasting" / "word.html").read_text()
+PASTE = """html => {
+    const box = document.querySelector('[data-contentpath=body] .public-DraftEditor-content');
+    box.focus();
+    const carried = new DataTransfer();
+    carried.setData('text/html', html);
+    carried.setData('text/plain', 'x');
+    box.dispatchEvent(new ClipboardEvent('paste', {clipboardData: carried, bubbles: true, cancelable: true}));
+}"""
+
+
+@pytest.fixture
+def session(live_server, county, people, monkeypatch):
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's loop runs in this thread
+    ensure_portal()
+    with browsing.browsing(live_server.url) as session:
+        yield session
+
+
+@pytest.fixture
+def column(county, session):
+    return writing.column(writing.section(county.fgj), "重点项目")
+
+
+def test_a_clerk_pastes_from_word_and_types_into_the_table(session, column):
+    window = session.signed_in("clerk.fgj")
+    window.goto(f"{session.origin}/admin/pages/add/portal/articlepage/{column.pk}/")
+    window.fill("[name=title]", "河堤加固工程资金安排")
+    window.get_by_role("textbox", name="正文").wait_for()
+    window.evaluate(PASTE, WORD)
+    window.get_by_text("批注 1 处没有带入").wait_for()
+    cell = window.locator(".portal-table td").first
+    assert cell.inner_text() == "河堤"
+    cell.click()
+    window.keyboard.press("End")
+    window.keyboard.type("二期")
+    window.get_by_role("button", name="加一行").click()
+    window.locator(".portal-table tr").nth(3).locator("td").first.click()
+    window.keyboard.type("泵站")
+    window.locator(".portal-table caption").click()
+    window.keyboard.type("资金安排")
+    window.click(
+        "[name=source]"
+    )  # while a cell is typed into, Draftail leaves an attribute that its role does not take
+    found = browsing.violations(window)
+    if browsing.PICTURES:
+        for width, size in browsing.WIDTHS.items():
+            window.set_viewport_size(size)
+            window.locator(".portal-table").scroll_into_view_if_needed()
+            window.screenshot(path=f"{browsing.PICTURES}/portal-table-{width}.png")
+        window.set_viewport_size(browsing.WIDTHS["wide"])
+    window.wait_for_function("document.querySelector('[name=body]').value.includes('资金安排')")
+    window.click("footer .w-dropdown__toggle, footer [data-controller~=w-dropdown] button")
+    window.click("[name=action-put-forward]")
+    window.wait_for_url("**/review/put-forward/portal.article/**")
+    body = ArticlePage.objects.get().get_latest_revision_as_object().body
+    assert (
+        "<caption>资金安排</caption>" in body
+        and "<td>河堤二期</td>" in body
+        and "<td>泵站</td><td></td><td></td>" in body
+    )
+    assert "一、<b>工作目标</b>" in body and "建成公园12m²；" in body
+    assert found == [], "\n".join(found)
+    assert session.strangers == []
