@@ -17,7 +17,7 @@ from gongkai.core.siteaudit import PageKind
 from gongkai.foundation.access import Refused
 from gongkai.foundation.events.models import Event
 from gongkai.portal.identity import identify, marks_of
-from gongkai.portal.models import BlockPage, GuidePage, TopicPage
+from gongkai.portal.models import BlockPage, GuidePage, TopicItem, TopicPage
 from gongkai.portal.structure import ensure_portal
 
 # Each kind of page of the tree, and how it is written for the look at its tags. A new kind finds its line here, or in
@@ -52,9 +52,27 @@ def pages(county):
     article = writing.through_the_gate(writing.article(column, keywords="项目，进展", author="李四"))
     home, section = column.get_ancestors()[1].specific, writing.section(county.fgj)
     block = BlockPage.objects.child_of(section).get(kind="guide")
-    guide = writing.through_the_gate(writing.below(block, GuidePage(title="公开指南", slug="zhinan", fax="无")))
-    topic = writing.through_the_gate(writing.below(section, TopicPage(title="重大项目", slug="zhuanti")))
-    return {page._meta.label: page for page in (home, section, block, guide, topic, column, article)}
+    guide, topic = GuidePage(title="政府信息公开指南", slug="guide"), TopicPage(title="防汛抗旱", slug="topic")
+    topic.items = [TopicItem(source_id=column.pk, sort_order=0)]
+    for above, page in ((block, guide), (section, topic)):
+        above.add_child(instance=page)
+        page.save_revision()
+    written = [writing.through_the_gate(type(page).objects.get(pk=page.pk)) for page in (guide, topic)]
+    return {page._meta.label: page for page in (home, section, block, column, article, *written)}
+
+
+@pytest.mark.parametrize("address", ["/map/", "/search/", "/records/", "/catalogues/"])
+def test_nor_on_what_is_none_of_the_tree(client, marks, address):
+    """The lists of the rooms among them; a single record or catalogue is looked at in its room's own tests."""
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert faults(answer.text, PageKind.COLUMN) == []
+
+
+def test_the_foot_leads_to_the_map_and_to_the_feed(client, pages):
+    foot = LexborHTMLParser(client.get(pages["portal.ColumnPage"].url).text).css("footer a")
+    addresses = {link.attributes["href"] for link in foot}
+    assert {"/map/", f"/feeds/{pages['portal.ColumnPage'].pk}.xml"} <= addresses
 
 
 def test_every_kind_of_page_is_looked_at():
