@@ -14,6 +14,7 @@ def hosts_of(county: Body) -> frozenset[str]:
     bodies = Body.objects.of_county(county)
     sites = Site.objects.filter(owner__in=bodies, active=True).values_list("url", flat=True)
     columns = Column.objects.filter(site__owner__in=bodies, site__active=True, active=True).exclude(url="")
+    columns = columns.filter(page__isnull=True)  # those of the own portal are at its site's address
     addresses = [*sites, *columns.values_list("url", flat=True)]
     return frozenset(host for address in addresses if (host := urlsplit(address).hostname))
 

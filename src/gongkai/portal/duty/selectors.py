@@ -29,7 +29,7 @@ def columns_for(rights: Rights) -> ColumnQuerySet:
 def outdated(columns: ColumnQuerySet, on: date) -> QuerySet[ArticlePage]:
     """过时内容: public articles older than their column keeps them, and postings and calls of a year ago.
 
-    Oldest first; each with `owner` (id of the body that answers) and `column_name`.
+    Oldest first; each with `owner_name`, the body that answers for it, and `column_name`.
     """
     parent = Substr("path", 1, Length("path") - Page.steplen)
     articles = ArticlePage.objects.live().annotate(parent_path=parent)

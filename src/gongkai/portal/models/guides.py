@@ -11,7 +11,6 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from gongkai.core import platform
 from gongkai.portal.models.reviewed import ReviewedPage
-from gongkai.portal.tags import GUIDE
 
 
 class GuidePage(ReviewedPage):
@@ -30,7 +29,7 @@ class GuidePage(ReviewedPage):
         _("其他说明"), blank=True, max_length=4000, help_text=_("选填。如申请的办理程序、监督和救济途径")
     )
 
-    column_type = GUIDE
+    column_type = platform.blocks()[0].column_type  # 信息公开指南
 
     template = "portal/guide_page.html"
     parent_page_types: ClassVar[list[str]] = ["portal.BlockPage"]
