@@ -31,6 +31,7 @@ from gongkai.foundation.events.services import build, record_many
 from gongkai.ledger import services as ledger
 from gongkai.ledger.models import Assignment, Plan
 from gongkai.ledger.services.publishing import release
+from gongkai.office import demo_platform
 from gongkai.portal.identity import identify
 from gongkai.portal.standing import body_of
 from gongkai.portal.structure import ensure_portal
@@ -82,7 +83,8 @@ def make_demo(folder: Path) -> Made:
         plan = _ledger(folder, county, office)
         ensure_portal()
         _identify(county, office)
-        disclosure.fill(county, _publish, _clerk)
+        demo_platform.fill(county, _send, _clerk)
+        disclosure.fill(county, office, _publish, _clerk)
         standards.fill(folder, county, office, _publish, _clerk)
         _work(plan, office)
     return Made(county, plan, new=True)
@@ -141,7 +143,7 @@ def _identify(county: Body, office: User) -> None:
         office,
         county,
         site=Site.objects.filter(owner__in=Body.objects.of_county(county)).order_by("identifier").first(),
-        icp=_("川ICP备00000000号-1"),
+        icp=_("蜀ICP备00000000号-1"),
         police=_("川公网安备 99012402000001号"),
         operator=_("青禾县融媒体中心"),
         contact="0990-1234567",
@@ -172,6 +174,10 @@ def _work(plan: Plan, office: User) -> None:
 def _publish(page: Any) -> None:
     """Put a page forward and take it through the reviews of its own body."""
     _let_through(request(_clerk(Body.objects.get(pk=body_of(page) or 0)), str(kind_of(type(page))), page.pk))
+
+
+def _send(clerk: User, kind: str, record: int) -> None:
+    _let_through(request(clerk, kind, record))
 
 
 def _clerk(body: Body) -> User:
