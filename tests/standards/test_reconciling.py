@@ -11,6 +11,7 @@ from tests.standards.planting import NEW, OLD, filled, imported, link, open_colu
 from gongkai.channels.models import Column
 from gongkai.channels.services import state_none
 from gongkai.foundation.access import Role
+from gongkai.foundation.schedules.worker import drain
 from gongkai.portal.models import ColumnPage
 from gongkai.portal.tree import COLUMNS
 from gongkai.rectification.models import Case
@@ -151,13 +152,14 @@ def every_gap_is_a_case_and_closes_by_itself(planted, people, county):
     assert len(closed) == 2 and all("没有栏目" in one or "空栏目" in one for one in closed)
 
 
-def test_a_withdrawn_article_leaves_its_column_empty(county, people):
+def test_what_is_withdrawn_is_seen_by_the_worker_at_once(county, people, django_capture_on_commit_callbacks):
     catalogue = imported(county.fgj, owing("办事指南"), actor=people.clerk)
-    place = filled(county.fgj, "办事指南")
-    link(people.clerk, catalogue, "办事指南", place)
+    link(people.clerk, catalogue, "办事指南", filled(county.fgj, "办事指南"))
     assert Check.objects.get().state == "ok"
-    withdraw(holder(county.fgj, Role.LEADER), Release.objects.get(title="办事指南的内容"), "有误", "已撤下")
-    reconcile(None)
+    release = Release.objects.get(title="办事指南的内容")
+    with django_capture_on_commit_callbacks(execute=True):
+        withdraw(holder(county.fgj, Role.LEADER), release, "有误", "已撤下")
+    drain()
     assert Check.objects.get().state == "empty"
 
 

@@ -17,7 +17,6 @@ CATALOGUE = "standards.catalogue"
 
 # Labels of the signed text: part of the digest, so never translated; changing one closes the gate.
 TITLE, FIELD, VERSION, FROM, NOTES, ROW, EXEMPT = "标题", "领域", "版本", "施行日期", "附注", "第 {} 项", "未涉及"
-CELLS = ("一级事项", "二级事项", "三级事项")
 
 
 def catalogue_text(catalogue: Catalogue) -> str:

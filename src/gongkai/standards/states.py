@@ -17,7 +17,6 @@ BY_STATE: dict[str, Look] = {
     State.EXEMPT: Look("exempt", State.EXEMPT.label, "slash", "grey", GREY),
     State.OUTSIDE: Look("outside", State.OUTSIDE.label, "inbox", "grey", GREY),
 }
-ALL = tuple(BY_STATE.values())
 
 # A whole cell of the board, by the worst that is in it.
 COVERED = Look("covered", State.OK.label, "tick", "green", GREEN)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from gongkai.core.notices.folding import fold, squeeze
+from gongkai.core.notices.folding import fold
 
 # What a limit is counted from. The longest wording stands first: 形成或者变更 before 形成.
 _STARTS = (
@@ -51,7 +51,6 @@ _WHEN = (("licence", "许可"), ("penalty", "处罚"))
 _SOON = re.compile(r"及时|适时|即时|尽快|第一时间|随时")
 _REAL_TIME = re.compile(r"实时|当日|当天|动态")
 _STANDING = re.compile(r"永久|长期|常年|持续|一直")
-_SAME = frozenset({"同上", "〃", "″", '"'})
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +147,6 @@ def read_limit(text: str) -> Limit:
         elif clause not in clauses:
             clauses.append(clause)
     return Limit(text, tuple(clauses))
-
-
-def is_same(text: str) -> bool:
-    """Whether the words only point to the row above."""
-    return squeeze(text).rstrip("。") in _SAME
 
 
 def _joined(text: str) -> str:

@@ -114,11 +114,6 @@ def channel_keys() -> tuple[str, ...]:
     return tuple(_words()["channels"])
 
 
-def level_names() -> dict[str, str]:
-    """Level -> the word it is printed as."""
-    return {key: words[0] for key, words in _words()["choices"]["level"].items()}
-
-
 def is_same(text: str) -> bool:
     """同上: the cell has what the cell above it has."""
     return squeeze(text) in {squeeze(word) for word in _words()["same-as-above"]}

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from django.core.exceptions import ValidationError
-from django.db.models import Max
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -61,14 +59,6 @@ def _demand(actor: User | None, template: Catalogue, body: Body) -> None:
         raise ValidationError(gettext("%s不是本县的乡镇或街道，不能沿用模板") % body.name)
     if actor is not None and not rights_of(actor).holds({Role.OFFICE, Role.CLERK}, body.pk):
         raise Refused(gettext("没有权限办理%s的目录") % body.name)
-
-
-def outdated(template: Catalogue) -> Iterable[Catalogue]:
-    """Catalogues in force that were taken from an earlier version of this template."""
-    newest = Catalogue.objects.filter(body=template.body, field_key=template.field_key, is_template=True)
-    latest = newest.aggregate(Max("version"))["version__max"]
-    taken = Catalogue.objects.owed().filter(template__in=newest, template__version__lt=latest)
-    return taken.select_related("body")
 
 
 @verb("standards.exempt", _("标明未涉及"), Role.OFFICE, Role.CLERK, body="row.answering_id")
