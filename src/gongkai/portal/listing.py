@@ -18,6 +18,7 @@ from gongkai.portal.models import ArticlePage, BlockPage, ColumnPage, HomePage, 
 from gongkai.portal.models.reviewed import ReviewedPage
 from gongkai.portal.reach import reachable
 from gongkai.portal.reviewables import ARTICLE, COLUMN
+from gongkai.portal.standing import section_above
 from gongkai.review import gate
 from gongkai.review.choke import has_ended, is_public
 
@@ -119,7 +120,7 @@ def stated_none(column: Page) -> date | None:
 
 def trail(page: Page) -> list[tuple[str, str]]:
     """当前位置: body, block, open columns, the page itself."""
-    section = SectionPage.objects.ancestor_of(page).select_related("body").order_by("-depth").first()
+    section = section_above(page)
     steps = [(section.body.name, section.url or "")] if section else []
     if page.depth > SECTION_DEPTH + 1:
         blocks = BlockPage.objects.ancestor_of(page)

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page
@@ -137,17 +136,11 @@ def _take_files(page: Any, column: ColumnPage) -> list[list[int]]:
     if not isinstance(page, ArticlePage):
         return []
     folder = SectionPage.objects.ancestor_of(column).values_list("collection", flat=True).get()
-    files = AttachmentFile.objects.filter(attachments__page=page).exclude(
-        pk__in=AttachmentFile.objects.filter(attachments__in=_attached_elsewhere(page))
-    )
+    elsewhere = Attachment.objects.exclude(page=page).values("document")
+    files = AttachmentFile.objects.filter(attachments__page=page).exclude(pk__in=elsewhere)
     lay = [[file.pk, file.collection_id] for file in files.distinct()]
     AttachmentFile.objects.filter(pk__in=[file for file, _folder in lay]).update(collection=folder)
     return lay
-
-
-def _attached_elsewhere(page: ArticlePage) -> QuerySet[Attachment]:
-    elsewhere: QuerySet[Attachment] = Attachment.objects.exclude(page=page)
-    return elsewhere
 
 
 def _move_back(page: Any, row: dict[str, Any], act: Act, actor: User) -> None:
