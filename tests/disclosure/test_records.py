@@ -155,3 +155,13 @@ class TestPublicLists:
         client.get("/records/penalty/")
         with django_assert_max_num_queries(22):
             client.get("/records/penalty/")
+
+
+def test_records_stand_in_their_column_beside_articles(client, county, column):
+    """By day, whatever their kind; what is not open is not there."""
+    writing.through_the_gate(writing.article(column, "一篇文章", published_on=date(2026, 6, 1)))
+    record = recording.public(column, "penalty", recording.PENALTY, "对某公司的处罚决定")
+    recording.draft(column, "penalty", recording.PENALTY, "还没有审查的处罚决定")
+    page = client.get(column.url).text
+    assert page.index(record.url) < page.index("一篇文章") and "还没有审查的处罚决定" not in page
+    assert "对某公司的处罚决定" in client.get(writing.section(county.fgj).url).text

@@ -13,8 +13,8 @@ from wagtail.models import Page
 
 from gongkai.portal import listing
 from gongkai.portal.head import origin_of
-from gongkai.portal.models import ArticlePage, ColumnPage, SectionPage
-from gongkai.portal.tags import PageTags, excerpt, tags_for
+from gongkai.portal.models import ColumnPage, SectionPage
+from gongkai.portal.tags import PageTags, tags_for
 
 
 def feed_of(page: Any) -> str:
@@ -45,7 +45,7 @@ class Newest(Feed):
         tags: PageTags = tags_for(page)
         return tags.column.description
 
-    def items(self, page: Any) -> list[ArticlePage]:
+    def items(self, page: Any) -> list[Any]:
         if isinstance(page, SectionPage):
             return listing.newest_in(page, listing.columns_of(page))
         return list(listing.articles_of(page, "1").object_list)
@@ -54,7 +54,7 @@ class Newest(Feed):
         return item.title
 
     def item_description(self, item: Any) -> str:
-        return item.summary or excerpt(item.body)
+        return item.content_tags("").description
 
     def item_link(self, item: Any) -> str:
         return f"{self.origin}{item.url}"
@@ -63,7 +63,7 @@ class Newest(Feed):
         return item.published_at
 
     def item_author_name(self, item: Any) -> str:
-        return item.source
+        return item.content_tags("").source
 
 
 class NewestAtom(Newest):

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
 from django.core.paginator import Page as Slice
 from django.core.paginator import Paginator
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.db.models.functions import Length, Substr
 from wagtail.models import Page
 
 from gongkai.channels.models import Column
+from gongkai.foundation.registries import reviewables
 from gongkai.portal.models import ArticlePage, BlockPage, ColumnPage, HomePage, SectionPage
+from gongkai.portal.models.reviewed import ReviewedPage
 from gongkai.portal.reach import reachable
 from gongkai.portal.reviewables import ARTICLE, COLUMN
 from gongkai.portal.standing import section_above
@@ -55,38 +58,57 @@ def columns_of(page: Page) -> list[ColumnPage]:
     return found
 
 
-def articles_of(column: ColumnPage | BlockPage, number: str | None) -> Slice[ArticlePage]:
+def _listed_kinds() -> dict[str, Any]:
+    """The kinds of page that lists show, by their keys: those with a day of their own, of rooms as well."""
+    pages = {entry.key: entry.model for entry in reviewables if issubclass(entry.model, ReviewedPage)}
+    return {key: model for key, model in pages.items() if hasattr(model, "published_on")}
+
+
+def _dated(within: Callable[[Any], Any]) -> Any:
+    """(id, day, kind) of what stands within a part of the tree, the newest first."""
+    parts = [
+        within(model.objects.live()).order_by().values_list("page_ptr_id", "published_on", Value(key))
+        for key, model in _listed_kinds().items()
+    ]
+    return parts[0].union(*parts[1:], all=True).order_by("-published_on", "-page_ptr_id")
+
+
+def articles_of(column: ColumnPage | BlockPage, number: str | None) -> Slice[Any]:
     """A page of the list. Only what stands on it asks the gate: ten thousand articles cost what thirty do."""
-    articles = ArticlePage.objects.child_of(column).live().order_by("-published_on", "-pk")
-    listed = Paginator(articles, PAGE).get_page(number)
-    listed.object_list = _open([article.pk for article in listed.object_list])
+    listed = Paginator(_dated(lambda pages: pages.child_of(column)), PAGE).get_page(number)
+    listed.object_list = _open(listed.object_list)
     return listed
 
 
-def newest_in(section: SectionPage, columns: list[ColumnPage]) -> list[ArticlePage]:
-    """The latest articles of a body that stand in one of its open columns, or in one of the fixed blocks."""
+def newest_in(section: SectionPage, columns: list[ColumnPage]) -> list[Any]:
+    """What is latest of a body in one of its open columns, or in one of the fixed blocks."""
     parent = Substr("path", 1, Length("path") - Page.steplen)
-    inside = ArticlePage.objects.descendant_of(section).live().alias(parent_path=parent)
     blocks = BlockPage.objects.child_of(section).values("path")
-    inside = inside.filter(Q(parent_path__in=[column.path for column in columns]) | Q(parent_path__in=blocks))
-    pks = inside.order_by("-published_on", "-pk").values_list("pk", flat=True)
-    return _open(list(pks[:NEWEST]))
+    inside = Q(parent_path__in=[column.path for column in columns]) | Q(parent_path__in=blocks)
+    rows = _dated(lambda pages: pages.descendant_of(section).alias(parent_path=parent).filter(inside))
+    return _open(rows[:NEWEST])
 
 
-def _open(pks: list[int]) -> list[ArticlePage]:
-    articles = ArticlePage.objects.filter(pk__in=pks).order_by(F("published_on").desc(), "-pk")
-    return [article for article in gate.open_records(ARTICLE, articles) if not has_ended(article)]
+def _open(rows: Iterable[tuple[int, date, str]]) -> list[Any]:
+    """Of these rows the pages that are open, in their order; each kind asks the gate once."""
+    listed = list(rows)
+    found: dict[int, Any] = {}
+    for key, model in _listed_kinds().items():
+        pks = [pk for pk, _day, kind in listed if kind == key]
+        opened = gate.open_records(key, model.objects.filter(pk__in=pks)) if pks else []
+        found |= {page.pk: page for page in opened if not has_ended(page)}
+    return [found[pk] for pk, _day, _kind in listed if pk in found]
 
 
-def newest_of(home: HomePage) -> list[ArticlePage]:
-    """The latest articles of a county. Only the newest are asked about: a large tree costs what a small one does."""
-    pks = ArticlePage.objects.descendant_of(home).live().order_by("-published_on", "-pk").values_list("pk", flat=True)
-    return shown(list(pks[: NEWEST * 2]))[:NEWEST]
+def newest_of(home: HomePage) -> list[Any]:
+    """What is latest of a county. Only the newest are asked about: a large tree costs what a small one does."""
+    return reachable(_open(_dated(lambda pages: pages.descendant_of(home))[: NEWEST * 2]))[:NEWEST]
 
 
 def shown(pks: list[int]) -> list[ArticlePage]:
     """Of these articles those that the public may see, wherever they stand; the newest first."""
-    return reachable(_open(pks))
+    articles = ArticlePage.objects.filter(pk__in=pks).order_by(F("published_on").desc(), "-pk")
+    return reachable(one for one in gate.open_records(ARTICLE, articles) if not has_ended(one))
 
 
 def stated_none(column: Page) -> date | None:

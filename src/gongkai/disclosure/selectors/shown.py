@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db.models import QuerySet
-from wagtail.models import Page
 
 from gongkai.bodies.models import Body
 from gongkai.disclosure.models import RecordPage
 from gongkai.disclosure.reviewables import RECORD
-from gongkai.portal.models import ColumnPage
-from gongkai.portal.reviewables import COLUMN
+from gongkai.portal.reach import reachable
 from gongkai.review import gate
 from gongkai.review.choke import has_ended
 
@@ -27,22 +25,7 @@ def only_shown(records: Iterable[RecordPage]) -> list[RecordPage]:
     listed = list(records)
     wanted = RecordPage.objects.filter(pk__in=[one.pk for one in listed]).select_related("body")
     opened = {one.pk: one for one in gate.open_records(RECORD, wanted) if not has_ended(one)}
-    found = [opened[one.pk] for one in listed if one.pk in opened]
-    closed = _closed_columns(found)
-    return [one for one in found if not any(path in closed for path in _above(one))]
-
-
-def _above(page: Page) -> list[str]:
-    """The paths of the pages above, nearest last."""
-    return [page.path[: page.steplen * depth] for depth in range(1, page.depth)]
-
-
-def _closed_columns(records: Iterable[RecordPage]) -> set[str]:
-    """Paths of the columns above that are not public."""
-    paths = {path for record in records for path in _above(record)}
-    columns = ColumnPage.objects.filter(path__in=paths)
-    known = set(columns.values_list("path", flat=True))
-    return known - {one.path for one in gate.open_records(COLUMN, columns.live()) if not has_ended(one)}
+    return reachable(opened[one.pk] for one in listed if one.pk in opened)
 
 
 def chain(record: RecordPage) -> list[RecordPage]:

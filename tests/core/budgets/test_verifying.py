@@ -1,0 +1,82 @@
+"""Workbooks held against the sample tables: what is missing, and the cell of every sum that is wrong."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from openpyxl import Workbook
+
+from gongkai.core.budgets import samples, verify
+from gongkai.core.documents import read_bytes
+
+OVERVIEW = [
+    ["收入", "预算数", "支出", "预算数"],
+    ["一、一般公共预算拨款收入", 880.5, "一般公共服务支出", 900],
+    ["二、其他收入", 19.5, None, None],
+    ["本年收入合计", 900, "本年支出合计", 900],
+    ["收入总计", 900, "支出总计", 900],
+]
+SPENDING = [
+    ["科目编码", "科目名称", "合计", "基本支出", "项目支出"],
+    [None, "合计", 900, 620, 280],
+    ["201", "一般公共服务支出", 900, 620, 280],
+    ["20103", "政府办公厅（室）", 900, 620, 280],
+    ["2010301", "行政运行", 620, 620, 0],
+    ["2010302", "一般行政管理事务", 280, 0, 280],
+]
+
+
+def wrong(sheets: dict[str, list[list]], *changes: tuple[str, int, int, object]) -> list[str]:
+    """What is said of the sheets beside missing tables; changes: (sheet, row, column, value)."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        copied = [list(row) for row in rows]
+        for _name, row, column, value in (one for one in changes if one[0] == name):
+            copied[row][column] = value
+        for row in copied:
+            sheet.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    problems = verify([read_bytes(out.getvalue(), "表.xlsx")], "budget")
+    return [str(one) for one in problems if one.cell]
+
+
+BOTH = {"收支总表": OVERVIEW, "支出总表": SPENDING}
+
+
+def test_sums_that_hold_are_not_spoken_of():
+    assert wrong(BOTH) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (("收支总表", 3, 1, 905), "工作表“收支总表”B4：“本年收入合计”为905"),
+        (("收支总表", 4, 3, 901), "“收入总计”为900，“支出总计”（D5）为901，两者应相等"),
+        (("支出总表", 2, 2, 910), "工作表“支出总表”C3：“合计”为910，基本支出、项目支出合计900"),
+        (("支出总表", 4, 3, 600), "“20103”为620，其下各科目合计600"),
+        (("收支总表", 3, 3, 950), "“收支总表”中的“本年支出合计”（D4）为950"),
+    ],
+)
+def test_a_wrong_sum_names_its_cell(change, said):
+    assert any(said in one for one in wrong(BOTH, change)), wrong(BOTH, change)
+
+
+def test_rounded_numbers_may_miss_their_rounded_sum():
+    """Each by half of its last place, and no more."""
+    rounded = [("支出总表", row, column, value) for row, column, value in ((1, 2, 900.01),)]
+    assert wrong({"支出总表": SPENDING}, *rounded) == []
+    assert wrong({"支出总表": SPENDING}, ("支出总表", 1, 2, 900.5)) != []
+
+
+def test_missing_tables_are_named_all():
+    book = Workbook()
+    book.worksheets[0].append(["说明", "无"])
+    out = io.BytesIO()
+    book.save(out)
+    problems = verify([read_bytes(out.getvalue(), "表.xlsx")], "accounts")
+    assert len(problems) == sum("accounts" in sample.required for sample in samples())
+    assert all("缺少样表" in str(one) for one in problems)
