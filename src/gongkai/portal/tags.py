@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django.utils import timezone
@@ -20,7 +20,7 @@ HOME, ORGAN, CATALOGUE = "首页", "机构职能", "信息公开目录"  # 栏�
 
 @dataclass(frozen=True, slots=True)
 class ColumnTags:
-    """栏目标签; `kind` is one of `core.siteaudit.COLUMN_TYPES` or a further one: the list is open."""
+    """栏目标签; `kind` is one of `core.platform.column_types` or a further one: the list is open."""
 
     name: str
     description: str
@@ -80,7 +80,8 @@ def tags_for(page: Page) -> PageTags:
     owner = source_of(page)
     if not hasattr(page, "content_tags"):
         return PageTags(_column(page, owner))
-    above = ColumnPage.objects.parent_of(page).first() or page.get_parent().specific
+    opened = [one for one in getattr(page, "opened_above", None) or [] if one.depth == page.depth - 1]
+    above = opened[0] if opened else ColumnPage.objects.parent_of(page).first() or page.get_parent().specific
     return PageTags(_column(above, owner), page.content_tags(owner))
 
 
@@ -112,13 +113,22 @@ def _joined(*words: str) -> str:
 def source_of(page: Page) -> str:
     """The name of the body in whose section a page stands; above the sections, of the county."""
     from gongkai.portal.models import HomePage, SectionPage
+    from gongkai.portal.standing import section_above
 
     if isinstance(page, HomePage):
         return page.county.name if page.county else ""
     if isinstance(page, SectionPage):
         return page.body.name
-    sections = SectionPage.objects.ancestor_of(page).select_related("body").order_by("-depth")
-    return next((section.body.name for section in sections[:1]), "")
+    section = section_above(page)
+    return section.body.name if section is not None else ""
+
+
+def moment_of(day: date, opened: datetime | None, written: time | None = None) -> datetime:
+    """发布时间, to the minute: as written, else when it became public, if that was on the day that is shown."""
+    local = timezone.localtime(opened) if opened else None
+    if written is None and local is not None and local.date() == day:
+        return local.replace(second=0, microsecond=0)
+    return timezone.make_aware(datetime.combine(day, written or time.min))
 
 
 def excerpt(html: str) -> str:

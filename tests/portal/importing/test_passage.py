@@ -1,4 +1,4 @@
-"""From a source to the public: loaded as drafts, one passage for all, open for exactly what was signed (ADR 10)."""
+"""From a source to the public: loaded as drafts, one passage for all, open for exactly what was signed (ADR 11)."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from tests.review.passing import holder, sign
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageLogEntry
 
+from gongkai.channels.models import Column
 from gongkai.core.siteimport import open_source
 from gongkai.foundation.access import Role
 from gongkai.foundation.events.models import Event
@@ -279,6 +280,15 @@ class TestSigning:
             assert PageLogEntry.objects.filter(page=page.pk, action="wagtail.publish").exists()
         assert batch.rows.filter(outcome=Outcome.OPEN).count() == 6
         assert Batch.objects.get().phase == Phase.DONE
+
+    def test_it_is_found_by_its_words(self, place, batch):
+        assert "（第2期）" not in Client().get("/search/", {"q": "第2期 按计划推进"}).text
+        sources.signed(place, batch)
+        assert "（第2期）" in Client().get("/search/", {"q": "第2期 按计划推进"}).text
+
+    def test_the_register_of_columns_learns_of_the_newest(self, place, batch):
+        sources.signed(place, batch)
+        assert Column.objects.get(page_id=place.column.pk).newest_on == date(2023, 1, 6)
 
     def test_the_chain_holds_each_digest(self, place, batch):
         sources.signed(place, batch)

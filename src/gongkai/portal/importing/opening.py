@@ -1,4 +1,4 @@
-"""What a signed batch opens: for each of its articles a release of its own, and the page as it was signed (ADR 10).
+"""What a signed batch opens: for each of its articles a release of its own, and the page as it was signed (ADR 11).
 
 Nothing goes live that the gate does not find open: the releases are written first, then `gate.open_records` is asked.
 """
@@ -23,7 +23,7 @@ from gongkai.foundation.registries import reviewables
 from gongkai.portal.importing.manifest import digest_of, manifest_of
 from gongkai.portal.importing.models import Batch, Outcome, Phase, Row, RowFinding
 from gongkai.portal.importing.selectors import passage_of
-from gongkai.portal.importing.tree import write_history
+from gongkai.portal.importing.tree import index, write_history
 from gongkai.portal.models import ArticlePage, HomePage
 from gongkai.portal.pagecache.models import note as note_change
 from gongkai.portal.reviewables import ARTICLE, TITLE
@@ -167,7 +167,9 @@ def _publish(pages: list[Any], by_page: dict[int, Row], signed: Release) -> None
         page.live, page.live_revision = True, revisions.get(by_page[page.pk].revision)
         page.first_published_at = by_page[page.pk].first_at or clock.now()
     write_history(pages, "wagtail.publish", signed.decided_by)
-    for page in pages:
+    index(pages)  # of a draft the index has the title alone
+    newest = {page.parent_pk: page for page in sorted(pages, key=lambda page: page.published_on)}
+    for page in newest.values():  # whoever listens looks at the column: once for each is enough
         page_published.send(sender=type(page), instance=page, revision=page.live_revision)
 
 
