@@ -22,7 +22,8 @@ def approved(page: Any) -> Release | None:
 
 def refuse_waiting(pages: Sequence[Any]) -> None:
     waiting = Release.objects.filter(object_id__in=[page.pk for page in pages], state=State.WAITING)
-    of_pages = waiting.filter(content_type__in=ContentType.objects.get_for_models(ArticlePage, ColumnPage).values())
+    kinds = ContentType.objects.get_for_models(*{type(page) for page in pages})
+    of_pages = waiting.filter(content_type__in=kinds.values())
     titles = list(of_pages.values_list("title", flat=True))
     if titles:
         raise ValidationError(_("正在审查，请先撤回报送：%s") % "、".join(titles))
@@ -33,6 +34,9 @@ def refuse_all(pages: Sequence[Any], column: ColumnPage) -> None:
     for page in pages:
         if page.pk == column.pk or column.is_descendant_of(page):
             raise ValidationError(_("不能把“%s”移到它自己里面") % page.title)
+        if not type(page).can_exist_under(column):
+            kind = page.page_type_display_name
+            raise ValidationError(_("“%(title)s”是%(kind)s，不能放到这个栏目里") % {"title": page.title, "kind": kind})
         if not isinstance(page, ArticlePage) and (page.live or page.get_descendants().live().exists()):
             raise ValidationError(_("栏目“%s”已公开或者其中有公开的内容，请先撤稿") % page.title)
         if not Page._slug_is_available(page.slug, column, page=page):
