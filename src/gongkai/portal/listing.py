@@ -15,6 +15,7 @@ from gongkai.channels.models import Column
 from gongkai.portal.models import ArticlePage, BlockPage, ColumnPage, HomePage, SectionPage
 from gongkai.portal.reach import reachable
 from gongkai.portal.reviewables import ARTICLE, COLUMN
+from gongkai.portal.standing import section_above
 from gongkai.review import gate
 from gongkai.review.choke import has_ended, is_public
 
@@ -97,7 +98,7 @@ def stated_none(column: Page) -> date | None:
 
 def trail(page: Page) -> list[tuple[str, str]]:
     """当前位置: body, block, open columns, the page itself."""
-    section = SectionPage.objects.ancestor_of(page).select_related("body").order_by("-depth").first()
+    section = section_above(page)
     steps = [(section.body.name, section.url or "")] if section else []
     if page.depth > SECTION_DEPTH + 1:
         blocks = BlockPage.objects.ancestor_of(page)

@@ -37,3 +37,12 @@ def body_of(page: Any) -> int | None:
     """The id of the body whose section the page is in: the nearest, when a section was merged into another."""
     sections = SectionPage.objects.ancestor_of(page, inclusive=True).order_by("-depth")
     return sections.values_list("body_id", flat=True).first()
+
+
+def section_above(page: Any) -> SectionPage | None:
+    """The nearest section above a page, with its body; kept on the page for the rest of the same answer."""
+    if "_section_above" not in page.__dict__:
+        sections = SectionPage.objects.ancestor_of(page).select_related("body").order_by("-depth")
+        page.__dict__["_section_above"] = sections.first()
+    found: SectionPage | None = page.__dict__["_section_above"]
+    return found

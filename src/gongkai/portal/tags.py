@@ -15,7 +15,7 @@ from wagtail.models import Page
 from gongkai.portal.words import plain, without_targets
 
 DESCRIBED = 120  # characters of the text that stand for a summary nobody wrote
-HOME, ORGAN, CATALOGUE = "首页", "机构职能", "信息公开目录"  # 栏目类别, in the words of the rules
+HOME, ORGAN, CATALOGUE, GUIDE = "首页", "机构职能", "信息公开目录", "信息公开指南"  # 栏目类别, in the words of the rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,8 @@ def tags_for(page: Page) -> PageTags:
     owner = source_of(page)
     if not hasattr(page, "content_tags"):
         return PageTags(_column(page, owner))
-    above = ColumnPage.objects.parent_of(page).first() or page.get_parent().specific
+    opened = [one for one in getattr(page, "opened_above", None) or [] if one.depth == page.depth - 1]
+    above = opened[0] if opened else ColumnPage.objects.parent_of(page).first() or page.get_parent().specific
     return PageTags(_column(above, owner), page.content_tags(owner))
 
 
@@ -112,13 +113,14 @@ def _joined(*words: str) -> str:
 def source_of(page: Page) -> str:
     """The name of the body in whose section a page stands; above the sections, of the county."""
     from gongkai.portal.models import HomePage, SectionPage
+    from gongkai.portal.standing import section_above
 
     if isinstance(page, HomePage):
         return page.county.name if page.county else ""
     if isinstance(page, SectionPage):
         return page.body.name
-    sections = SectionPage.objects.ancestor_of(page).select_related("body").order_by("-depth")
-    return next((section.body.name for section in sections[:1]), "")
+    section = section_above(page)
+    return section.body.name if section is not None else ""
 
 
 def moment_of(day: date, opened: datetime | None, written: time | None = None) -> datetime:

@@ -64,7 +64,11 @@ def look(entry: Reviewable, candidate: Model, *, together: bool = False) -> Look
     together: also judge attached lists, alone and with what is public already; rescreening, which looks at every
     record by itself, does not.
     """
-    rules = screener(county_of(entry.body_id(candidate)))
+    return look_by(screener(county_of(entry.body_id(candidate))), entry, candidate, together=together)
+
+
+def look_by(rules: Screener, entry: Reviewable, candidate: Model, *, together: bool = False) -> Look:
+    """The same for one of many that fall under the same rules."""
     found = [one for label, text in texts_of(entry, candidate) for one in _in_text(rules, label, text)]
     missed: list[str] = []
     documents: list[tuple[str, Document]] = []

@@ -2,7 +2,7 @@
 
 Everything that Wagtail keeps of a page is written: its place in the tree, both rows, what hangs on it, its first
 revision, its history, its references and its entry in the search index. The signals of a save are not sent: a draft
-is nobody's business yet, and `opening` sends `page_published` when it becomes public.
+is nobody's business yet, and `opening` sends `page_published` for the newest of each column.
 """
 
 from __future__ import annotations
@@ -149,5 +149,7 @@ def _write_references(drafts: Sequence[Any]) -> None:
 
 def index(pages: Sequence[Any]) -> None:
     """Into the search index, as far as its engines follow changes by themselves."""
+    if not pages:
+        return
     for backend in get_search_backends(with_auto_update=True):
         backend.add_bulk(type(pages[0]), list(pages))

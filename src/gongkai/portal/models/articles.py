@@ -84,10 +84,14 @@ class ArticlePage(ReviewedPage):  # type: ignore[django-manager-missing]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from gongkai.portal import listing
+        from gongkai.portal.reviewables import attachments_of
 
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        attachments = list(self.attachments.select_related("document") if self.pk else [])
-        return context | {"trail": listing.trail(self), "tags": tags_for(self), "attachments": attachments}
+        return context | {
+            "trail": listing.trail(self),
+            "tags": tags_for(self),
+            "attachments": attachments_of(self) if self.pk else [],
+        }
 
 
 class Attachment(Orderable):

@@ -19,11 +19,13 @@ from gongkai.portal import selectors
 from gongkai.portal.models.openness import ByTheGate
 from gongkai.portal.permissions import Standing
 from gongkai.portal.tags import HOME, ORGAN
+from gongkai.review import gate
+from gongkai.review.choke import kind_of
 
 NOTHING_TO_EDIT = HelpPanel(_("本页内容来自单位名录和已公开的栏目、文章，不在这里修改；单位更名后自动更新。"))
 
 
-class Place(ByTheGate, Page):
+class Place(ByTheGate, Page):  # type: ignore[django-manager-missing]
     """Base of both kinds: made and renamed by `portal.structure` alone.
 
     collection: 文件夹, where the body's people put the files they attach.
@@ -72,13 +74,21 @@ class HomePage(Place):
             address = f"{self.url_path}{'/'.join(path_components)}/"
             found = Page.objects.filter(slug=path_components[-1], url_path=address).first()
             if found is not None:
-                return found.specific.route(request, [])
+                return _with_what_is_read(found).route(request, [])
         return super().route(request, path_components)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from gongkai.portal import front
 
         return super().get_context(request, *args, **kwargs) | front.contents(self, request)
+
+
+def _with_what_is_read(page: Page) -> Page:
+    """The page as its own kind, in one query with what the gate reads of it."""
+    model = page.specific_class
+    kind = kind_of(model) if model is not None else None
+    rows = gate.prepared(kind, model.objects.filter(pk=page.pk)) if kind and model is not None else []
+    return rows[0] if rows else page.specific
 
 
 class SectionPage(Place):

@@ -74,6 +74,7 @@ def names() -> dict[str, str]:
         "notice": _("对外说明"),
         "sound": _("复看结论"),
         "address": _("链接"),
+        "articles": _("成批公开的文章"),
         "incident": _("隐患编号"),
         "way": _("途径"),
         "rule": _("规则"),

@@ -1,0 +1,135 @@
+"""The portal's pages at 100,000 published articles, against nginx serving the same bytes from a file.
+
+    python -m bench.intake --data FOLDER      # fills the database
+    python -m bench.portal --data FOLDER
+
+Needs wrk and nginx. All in one run, one after the other on the same cores: nginx with the bytes of an article, the
+article from the page cache, the same and other pages made anew at each look, each with the number of its queries.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+SECONDS, CONNECTIONS = 8, 16
+NGINX = """
+daemon off; pid {folder}/nginx.pid; error_log {folder}/error.log; worker_processes 2;
+events {{ worker_connections 512; }}
+http {{ access_log off; default_type text/html; sendfile on; keepalive_requests 1000000;
+  client_body_temp_path {folder}/a; proxy_temp_path {folder}/b; fastcgi_temp_path {folder}/c;
+  uwsgi_temp_path {folder}/d; scgi_temp_path {folder}/e;
+  server {{ listen 127.0.0.1:{port}; root {folder}/www; }} }}
+"""
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def running(command: list[str], port: int, **more: str) -> Iterator[None]:
+    server = subprocess.Popen(command, env={**os.environ, **more}, stdout=subprocess.DEVNULL)
+    try:
+        for _turn in range(300):
+            try:
+                socket.create_connection(("127.0.0.1", port), 1).close()
+                break
+            except OSError:
+                time.sleep(0.2)
+        yield
+    finally:
+        server.terminate()
+        server.wait()
+
+
+@contextmanager
+def product(megabytes: int) -> Iterator[int]:
+    """As `gongkai serve --processes 2` serves it."""
+    port = free_port()
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--log-level", "error"]
+    command += ["--workers", "2", "--blocking-threads", "4", "--no-ws", "gongkai.config.wsgi:application"]
+    settings = "gongkai.config.settings"
+    with running(command, port, DJANGO_SETTINGS_MODULE=settings, GONGKAI_PAGE_CACHE_MB=str(megabytes)):
+        yield port
+
+
+@contextmanager
+def nginx(content: bytes) -> Iterator[int]:
+    with tempfile.TemporaryDirectory() as folder:
+        www, port = Path(folder) / "www", free_port()
+        www.mkdir()
+        (www / "article.html").write_bytes(content)
+        for path in (Path(folder), www):
+            path.chmod(0o755)
+        configuration = Path(folder) / "nginx.conf"
+        configuration.write_text(NGINX.format(folder=folder, port=port))
+        with running([shutil.which("nginx") or "nginx", "-c", str(configuration)], port):
+            yield port
+
+
+def rate(port: int, path: str) -> float:
+    """Requests a second, after a moment to get warm."""
+    for seconds in (1, SECONDS):
+        command = ["wrk", "-t2", f"-c{CONNECTIONS}", f"-d{seconds}s", f"http://127.0.0.1:{port}{path}"]
+        said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    if "Non-2xx" in said:
+        raise RuntimeError(f"{path}: {said}")
+    found = re.search(r"Requests/sec:\s+([\d.]+)", said)
+    return float(found[1]) if found else 0.0
+
+
+def main() -> None:
+    import django
+
+    django.setup()
+    from django.conf import settings
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    from gongkai.portal.models import ArticlePage, ColumnPage, SectionPage
+
+    settings.ALLOWED_HOSTS = ["*"]
+    settings.GONGKAI_PAGE_CACHE_BYTES = 0
+    articles = ArticlePage.objects.live()
+    article = articles[articles.count() // 2]
+    column = ColumnPage.objects.parent_of(article).get()
+    pages = {"article": article.url, "front page": "/", "column": column.url}
+    pages["section"] = SectionPage.objects.ancestor_of(article).get().url
+    print(f"{articles.count():,} published articles; {SECONDS} s each, {CONNECTIONS} connections, 2 processes")
+    content = Client().get(article.url).content
+    with nginx(content) as port:
+        floor = rate(port, "/article.html")
+    print(f"{'nginx, the same bytes':<28} {len(content) / 1024:>6.1f} kB {floor:>9.0f}/s")
+    with product(64) as port:
+        kept = rate(port, article.url)
+    print(f"{'article, kept':<28} {'':>9} {kept:>9.0f}/s   {kept / floor:.3f} of nginx")
+    with product(0) as port:
+        for name, url in pages.items():
+            Client().get(url)
+            with CaptureQueriesContext(connection) as asked:
+                Client().get(url)
+            print(f"{name + ', made anew':<28} {'':>9} {rate(port, url):>9.0f}/s   {len(asked)} queries")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", required=True)
+    os.environ["GONGKAI_DATA"] = parser.parse_args().data
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.config.settings")
+    if not (shutil.which("wrk") and shutil.which("nginx")):
+        sys.exit("needs wrk and nginx (apt-get install wrk nginx-light)")
+    main()
