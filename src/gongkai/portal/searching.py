@@ -92,7 +92,7 @@ def find(home: HomePage, question: Question) -> QuerySet[Page]:
     return found.order_by("rank", "-shown_on", "-pk")
 
 
-def _matching(pages: QuerySet[Page], words: list[str], fields: list[str] | None = None) -> QuerySet[Page]:
+def _matching(pages: Any, words: list[str], fields: list[str] | None = None) -> QuerySet[Page]:
     phrases = [Phrase(word) for word in words]
     asked = phrases[0] if len(phrases) == 1 else And(phrases)
     found: QuerySet[Page] = pages.search(asked, fields=fields, order_by_relevance=False).get_queryset().order_by()
