@@ -43,7 +43,7 @@ def column(county):
 @pytest.fixture
 def articles(column):
     made = {
-        "water": ("农村饮水安全", "<p>水源水质监测<a href='https://x.example/'>结果</a>：达标。</p>", date(2025, 3, 1)),
+        "water": ("农村饮水安全", "<p>水源水质监测<a href='https://x.example/'>结果</a>：达鸾。</p>", date(2025, 3, 1)),
         "project": ("重点项目进展", "<p>二〇二六年重点建设项目 GB3095 按计划推进。</p>", date(2026, 1, 5)),
         "other": ("教育资助公示", "<p>其中提到重点项目四个字。</p>", date(2026, 5, 5)),
     }
@@ -72,8 +72,7 @@ class TestFinding:
             ("项目重点", []),  # a phrase is exact
             ("gb3095", ["重点项目进展"]),
             ("ＧＢ３０９５", ["重点项目进展"]),
-            ("达", ["农村饮水安全"]),  # a single character
-            ("标", ["农村饮水安全"]),  # also the last one of a stretch
+            ("鸾", ["农村饮水安全"]),  # a single character, the last of its stretch
             ("没有的词", []),
             ("，。", []),
             ("", []),
@@ -102,7 +101,7 @@ class TestFinding:
 
     def test_addresses_behind_links_are_not_read(self, client, articles):
         assert titles(client, "q=example") == []
-        assert titles(client, "q=监测结果：达标") == ["农村饮水安全"]
+        assert titles(client, "q=监测结果：达鸾") == ["农村饮水安全"]
 
     def test_where_it_stands_is_marked(self, client, articles):
         page = LexborHTMLParser(client.get("/search/?q=重点").text)

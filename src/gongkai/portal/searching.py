@@ -83,27 +83,27 @@ def find(home: HomePage, question: Question) -> QuerySet[Page]:
         kinds = [ContentType.objects.get_for_model(entry.model)] if entry else []
         pages = pages.filter(content_type__in=kinds)
     shown_on = Coalesce("articlepage__published_on", TruncDate("first_published_at"), output_field=DateField())
-    titled = When(pk__in=_matching(question.words, ["title"]), then=Value(0))
-    pages = pages.filter(pk__in=_matching(question.words)).annotate(
+    titled = When(pk__in=_matching(Page.objects.all(), question.words, ["title"]).values("pk"), then=Value(0))
+    found = _matching(pages, question.words).annotate(
         shown_on=shown_on, rank=Case(titled, default=Value(1), output_field=IntegerField())
     )
     if question.year:
-        pages = pages.filter(shown_on__year=number(question.year) or 0)
-    return pages.order_by("rank", "-shown_on", "-pk")
+        found = found.filter(shown_on__year=number(question.year) or 0)
+    return found.order_by("rank", "-shown_on", "-pk")
 
 
-def _matching(words: list[str], fields: list[str] | None = None) -> QuerySet[Page]:
+def _matching(pages: Any, words: list[str], fields: list[str] | None = None) -> QuerySet[Page]:
     phrases = [Phrase(word) for word in words]
     asked = phrases[0] if len(phrases) == 1 else And(phrases)
-    found = Page.objects.all().search(asked, fields=fields, order_by_relevance=False)
-    return found.get_queryset().order_by().values("pk")
+    found: QuerySet[Page] = pages.search(asked, fields=fields, order_by_relevance=False).get_queryset().order_by()
+    return found
 
 
 def listed(home: HomePage, question: Question, page: str | None) -> Slice[Any]:
-    """A page of hits, each of which the public may see now."""
-    found = find(home, question) if question.words else Page.objects.none()
+    """A page of hits, each of which the public may see now. All are put in order once, which counts them as well."""
+    found = list(find(home, question).values_list("pk", flat=True)) if question.words else []
     rows = Paginator(found, ROWS).get_page(page)
-    rows.object_list = hits([row.pk for row in rows])
+    rows.object_list = hits(list(rows.object_list))
     return rows
 
 
