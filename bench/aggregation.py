@@ -69,14 +69,14 @@ def main(rows: int) -> None:
     with tempfile.TemporaryDirectory() as name:
         paths = write(Path(name), rows)
         floor = seconds(lambda: [CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python() for path in paths])
-        reading = seconds(lambda: [read(path) for path in paths])
-        documents = [read(path) for path in paths]
+        reading = seconds(lambda: [read(path, whole=True) for path in paths])
+        documents = [read(path, whole=True) for path in paths]
         alone = seconds(lambda: aggregate([Source("first", documents[0])], as_of=DAY))
         both = seconds(lambda: aggregate([Source(str(p), d) for p, d in zip(paths, documents, strict=True)], as_of=DAY))
     print(f"two lists of {rows} rows, median of {RUNS}, seconds")
     for what, taken in (
         ("floor: both read by calamine alone", floor),
-        ("both read as documents, with places", reading),
+        ("both read whole, with places", reading),
         ("the first judged alone", alone),
         ("both judged, and against each other", both),
     ):

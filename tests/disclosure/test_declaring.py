@@ -9,6 +9,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gongkai.core import platform
 from gongkai.disclosure.checks import checks
 from gongkai.disclosure.declaring import Field, Type, Unreadable, kinds, read, show
 from gongkai.disclosure.declaring.loader import DeclarationError, load
@@ -23,6 +24,7 @@ def test_every_kind_can_be_read_and_says_where_it_comes_from():
         assert all(use.name in checks for use in kind.checks), kind.key
         assert not kind.limits or kind.limits in limits(), kind.key
         assert not kind.people or kind.field(kind.people).type is Type.TABLE, kind.key
+        assert set(kind.points) <= set(platform.points()), kind.key
         if kind.follows:
             assert set(kind.follows.kinds) <= set(kinds()), kind.key
 

@@ -9,11 +9,15 @@ import pytest
 from django.core.exceptions import ValidationError
 from tests.disclosure import recording
 from tests.portal import writing
+from tests.portal.tagging import faults, metas
 from tests.review.passing import holder
 from wagtail.models import Page
 
+from gongkai.channels.models import Site
+from gongkai.core.siteaudit import PageKind
 from gongkai.disclosure.models import RecordPage
 from gongkai.foundation.access import Refused, Role
+from gongkai.portal.identity import identify
 from gongkai.review.choke import NotOpen
 from gongkai.review.services import request, withdraw
 
@@ -102,6 +106,16 @@ class TestPublicLists:
         page = client.get("/records/penalty/").text
         assert record.url in page and "10,000" in page
         assert "还没有审查的处罚决定" not in page
+
+    def test_no_national_tag_is_missing(self, client, county, people, column):
+        record = recording.public(column, "penalty", recording.PENALTY, "对某公司的处罚决定")
+        site = Site.objects.create(name="门户", url="https://x.example/", owner=county.body, identifier="9901240001")
+        identify(people.office, county.body, site=site)
+        text = client.get(record.url).text
+        assert faults(text, PageKind.CONTENT) == []
+        assert metas(text)["ContentSource"] == record.body.name
+        for address in ("/records/", "/records/penalty/"):
+            assert faults(client.get(address).text, PageKind.COLUMN) == []
 
     def test_conditions_in_the_address(self, client, column):
         recording.public(column, "penalty", recording.PENALTY, "对某公司的处罚决定")

@@ -15,9 +15,11 @@ from gongkai.portal.models import ArticlePage, ColumnPage, SectionPage
 BATCH = 2_000
 
 
-def below(parent: Page, model: type, titles: list[str], fields: dict[str, Any], live: bool = True) -> list[Page]:
-    """Pages of `model` below a page that has none; `fields` is what the kind itself keeps."""
+def below(parent: Page, model: type[Page], titles: list[str], live: bool = True, **given: Any) -> list[Page]:
+    """Pages of `model` below a page, behind those it has; `given` is what the kind itself keeps, the rest by default."""
     kind, locale, now = ContentType.objects.get_for_model(model), Locale.get_default(), clock.now()
+    last = Page.objects.child_of(parent).order_by("-path").values_list("path", flat=True).first()
+    first = Page._str2int(last[-Page.steplen :]) + 1 if last else 1
     pages = [
         Page(
             title=title,
@@ -34,26 +36,25 @@ def below(parent: Page, model: type, titles: list[str], fields: dict[str, Any], 
             latest_revision_created_at=now - timedelta(minutes=number),
             first_published_at=now if live else None,
         )
-        for number, title in enumerate(titles, 1)
+        for number, title in enumerate(titles, first)
     ]
     made = Page.objects.bulk_create(pages, batch_size=BATCH)
-    names = ", ".join(["page_ptr_id", *fields])
-    marks = ", ".join(["%s"] * (len(fields) + 1))
-    rows = [[page.pk, *fields.values()] for page in made]
+    own = [field for field in model._meta.local_concrete_fields if not field.primary_key]
+    values = [field.get_db_prep_save(given.get(field.name, field.get_default()), connection) for field in own]
+    names = ", ".join(["page_ptr_id", *(field.column for field in own)])
+    marks = ", ".join(["%s"] * (len(own) + 1))
     with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {model._meta.db_table} ({names}) VALUES ({marks})", rows)
-    Page.objects.filter(pk=parent.pk).update(numchild=len(made))
+        insert = f"INSERT INTO {model._meta.db_table} ({names}) VALUES ({marks})"
+        cursor.executemany(insert, [[page.pk, *values] for page in made])
+    Page.objects.filter(pk=parent.pk).update(numchild=Page.objects.child_of(parent).count())
     return made
 
 
 def grow(columns: int, articles: int) -> int:
     """Below every section so many columns with so many articles each; returns how many articles."""
-    day = clock.today()
-    written = {"summary": "", "body": "<p>正文</p>", "source": "", "published_on": day}
     made = 0
     for section in SectionPage.objects.order_by("path"):
-        titles = [f"栏目{number + 1}" for number in range(columns)]
-        for column in below(section, ColumnPage, titles, {"summary": ""}):
+        for column in below(section, ColumnPage, [f"栏目{number + 1}" for number in range(columns)]):
             titles = [f"关于第{number + 1}批重点项目进展情况的通报" for number in range(articles)]
-            made += len(below(column, ArticlePage, titles, written))
+            made += len(below(column, ArticlePage, titles, body="<p>正文</p>"))
     return made

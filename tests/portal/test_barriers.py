@@ -15,6 +15,7 @@ from gongkai.channels.models import Site
 from gongkai.core.siteaudit.level_one import Result, judge, rules
 from gongkai.foundation.access import Role
 from gongkai.portal.identity import identify
+from gongkai.portal.models import BlockPage
 from gongkai.portal.structure import ensure_portal
 from gongkai.review.models import Release, State
 from gongkai.review.services import withdraw
@@ -82,6 +83,11 @@ def places(county, session, request) -> dict[str, str]:
         "error": "/nothing/",
         "leaving": leaving,
         "ledger": "/ledger/",
+        "map": "/map/",
+        "block": BlockPage.objects.child_of(section).get(kind="statutory").url,
+        "guide": BlockPage.objects.child_of(section).get(kind="guide").url,
+        "records": "/records/",
+        "catalogues": "/catalogues/",
     }
 
 

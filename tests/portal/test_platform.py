@@ -55,7 +55,9 @@ class TestBlocks:
 
     def test_each_has_its_page(self, section):
         for one in BlockPage.objects.child_of(section):
-            assert one.block.title in text(one)
+            page = text(one)
+            assert f"<h1>{one.block.title}</h1>" in page
+            assert f"{one.block.intro}（{one.block.basis}）" in page
 
     def test_their_names_are_the_tables_whatever_their_rows_say(self, section):
         Page.objects.filter(pk=block(section, "guide").pk).update(title="另一个名字")

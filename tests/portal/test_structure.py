@@ -10,7 +10,7 @@ from wagtail.models import GroupPagePermission, Page, Site
 from gongkai.bodies.models import Body, Kind
 from gongkai.bodies.sections import keep_all_in_step
 from gongkai.bodies.signals import body_created, body_renamed
-from gongkai.portal.models import ColumnPage, HomePage, SectionPage
+from gongkai.portal.models import ColumnPage, HomePage, SectionPage, TopicPage
 from gongkai.portal.structure import ensure_portal
 
 
@@ -78,7 +78,7 @@ def test_a_clerk_edits_the_own_section_and_no_other(county, people):
 def test_pages_are_made_by_the_register_and_by_nobody_else(county, people):
     ensure_portal()
     assert HomePage.is_creatable is SectionPage.is_creatable is False
-    assert set(SectionPage.creatable_subpage_models()) == {ColumnPage}
+    assert set(SectionPage.creatable_subpage_models()) == {ColumnPage, TopicPage}
 
 
 def test_the_page_of_a_body_goes_only_with_the_body(county, people, django_user_model):

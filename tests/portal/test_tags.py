@@ -17,6 +17,7 @@ from gongkai.core.siteaudit import PageKind
 from gongkai.foundation.access import Refused
 from gongkai.foundation.events.models import Event
 from gongkai.portal.identity import identify, marks_of
+from gongkai.portal.models import BlockPage, GuidePage, TopicItem, TopicPage
 from gongkai.portal.structure import ensure_portal
 
 # Each kind of page of the tree, and how it is written for the look at its tags. A new kind finds its line here, or in
@@ -24,6 +25,9 @@ from gongkai.portal.structure import ensure_portal
 KINDS = {
     "portal.HomePage": PageKind.HOME,
     "portal.SectionPage": PageKind.COLUMN,
+    "portal.BlockPage": PageKind.COLUMN,
+    "portal.GuidePage": PageKind.COLUMN,
+    "portal.TopicPage": PageKind.COLUMN,
     "portal.ColumnPage": PageKind.COLUMN,
     "portal.ArticlePage": PageKind.CONTENT,
 }
@@ -47,7 +51,28 @@ def pages(county):
     column = writing.through_the_gate(writing.column(writing.section(county.fgj)))
     article = writing.through_the_gate(writing.article(column, keywords="项目，进展", author="李四"))
     home, section = column.get_ancestors()[1].specific, writing.section(county.fgj)
-    return {page._meta.label: page for page in (home, section, column, article)}
+    block = BlockPage.objects.child_of(section).get(kind="guide")
+    guide, topic = GuidePage(title="政府信息公开指南", slug="guide"), TopicPage(title="防汛抗旱", slug="topic")
+    topic.items = [TopicItem(source_id=column.pk, sort_order=0)]
+    for above, page in ((block, guide), (section, topic)):
+        above.add_child(instance=page)
+        page.save_revision()
+    written = [writing.through_the_gate(type(page).objects.get(pk=page.pk)) for page in (guide, topic)]
+    return {page._meta.label: page for page in (home, section, block, column, article, *written)}
+
+
+@pytest.mark.parametrize("address", ["/map/", "/search/", "/records/", "/catalogues/"])
+def test_nor_on_what_is_none_of_the_tree(client, marks, address):
+    """The lists of the rooms among them; a single record or catalogue is looked at in its room's own tests."""
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert faults(answer.text, PageKind.COLUMN) == []
+
+
+def test_the_foot_leads_to_the_map_and_to_the_feed(client, pages):
+    foot = LexborHTMLParser(client.get(pages["portal.ColumnPage"].url).text).css("footer a")
+    addresses = {link.attributes["href"] for link in foot}
+    assert {"/map/", f"/feeds/{pages['portal.ColumnPage'].pk}.xml"} <= addresses
 
 
 def test_every_kind_of_page_is_looked_at():

@@ -37,6 +37,13 @@ def article(parent: Any, title: str = WORDS, files: tuple[AttachmentFile, ...] =
     return ArticlePage.objects.get(pk=page.pk)
 
 
+def below(parent: Any, page: Any) -> Any:
+    """A draft of any kind of page."""
+    type(parent).objects.get(pk=parent.pk).add_child(instance=page)
+    page.save_revision()
+    return type(page).objects.get(pk=page.pk)
+
+
 def file(body, name: str = "jindu.txt", content: bytes = "项目进度表".encode()) -> AttachmentFile:
     document = AttachmentFile(title="项目进度表", collection=section(body).collection)
     document.file.save(name, ContentFile(content), save=False)

@@ -46,7 +46,7 @@ class TestHold:
 
     def test_back_into_view_for_a_reason(self, signed, site, people):
         hold(people.office, signed, "待定")
-        with pytest.raises(ValidationError, match="请写明恢复公开的理由"):
+        with pytest.raises(ValidationError, match="请填写恢复公开的理由"):
             resume(people.leader, Release.objects.get(), " ")
         resume(people.leader, Release.objects.get(), "核实无误")
         assert gate.is_open(KIND, site)

@@ -87,7 +87,7 @@ class TestConfirm:
 
     @pytest.mark.parametrize("disposal", [Disposal.KEEP, Disposal.NOT_APPLICABLE])
     def test_needs_a_reason(self, release, people, disposal):
-        with pytest.raises(ValidationError, match="请写明保留或者不适用的理由"):
+        with pytest.raises(ValidationError, match="请填写保留或者不适用的理由"):
             dispose(people.clerk, release.findings.get(), disposal, "  ")
 
     def test_may_be_sent_back_to_be_mended(self, release, people):

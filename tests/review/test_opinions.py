@@ -75,7 +75,7 @@ class TestOthers:
         assert answer(secrecy, opinion, Verdict.PUBLISH, "书面同意").verdict == Verdict.PUBLISH
 
     def test_who_is_asked_must_be_named(self, at_secrecy, secrecy):
-        with pytest.raises(ValidationError, match="请写明征求谁的意见"):
+        with pytest.raises(ValidationError, match="请填写征求对象名称"):
             ask(secrecy, at_secrecy, Asked.ORGAN, "是否可以公开")
 
     def test_only_somebody_whose_step_it_is_asks(self, at_secrecy, people):

@@ -98,7 +98,7 @@ class TestFindings:
     def test_are_disposed_of_with_a_reason(self, signed_in, people, confirm):
         client, finding = signed_in(people.clerk), confirm.findings.get()
         refused = act(client, confirm, "dispose", finding=finding.pk, disposal="keep", reason="")
-        assert "请写明保留或者不适用的理由" in refused.text
+        assert "请填写保留或者不适用的理由" in refused.text
         act(client, confirm, "dispose", finding=finding.pk, disposal="keep", reason="值班电话")
         finding.refresh_from_db()
         assert (finding.disposal, finding.reason) == ("keep", "值班电话")
@@ -139,7 +139,7 @@ class TestDeciding:
     def test_sending_back_needs_words(self, signed_in, people, site):
         release = pass_until(request(people.clerk, KIND, site.pk), StepKind.LEADER)
         client = signed_in(people.leader)
-        assert "请写明退回意见" in act(client, release, "send_back", note="").text
+        assert "请填写退回意见" in act(client, release, "send_back", note="").text
         act(client, release, "send_back", note="请核对网址")
         release.refresh_from_db()
         assert release.state == State.RETURNED

@@ -76,7 +76,7 @@ class TestDecide:
         assert gate.is_open(KIND, site)
 
     def test_sending_back_needs_words_and_keeps_them(self, leader, waiting, site):
-        assert "请写明退回意见" in leader.post(self.address(waiting), {"decision": "send_back", "note": ""}).text
+        assert "请填写退回意见" in leader.post(self.address(waiting), {"decision": "send_back", "note": ""}).text
         leader.post(self.address(waiting), {"decision": "send_back", "note": "网址有误"})
         waiting.refresh_from_db()
         assert (waiting.state, waiting.note) == (State.RETURNED, "网址有误")

@@ -166,7 +166,7 @@ class TestUrgent:
         assert gate.is_open(KIND, site)
 
     def test_needs_a_reason(self, site, people):
-        with pytest.raises(ValidationError, match="加急办理的，请写明事由"):
+        with pytest.raises(ValidationError, match="请填写加急事由"):
             request(people.clerk, KIND, site.pk, urgent=True)
 
     def test_everybody_is_told_at_once_each_time(self, urgent, people):

@@ -18,7 +18,8 @@ def views(resolver=None, namespaces=()):
         elif isinstance(entry, URLPattern):
             callback = entry.callback
             plain = getattr(callback, "view_class", None)
-            dotted = f"{callback.__module__}.{(plain or callback).__qualname__}"
+            named = plain or (callback if hasattr(callback, "__qualname__") else type(callback))  # a feed is an object
+            dotted = f"{callback.__module__}.{named.__qualname__}"
             yield ":".join((*namespaces, entry.name or dotted)) if entry.name else dotted, str(entry.pattern)
 
 

@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from gongkai.bodies.views import bodies, describing, editing, importing, leaving, people, serving
-from gongkai.foundation.access import STAFF, Role, rights_of
-
-
-class BodiesMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return rights_of(request.user).holds({*STAFF, Role.SYSADMIN})
-
-
-class PeopleMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return rights_of(request.user).holds({Role.OFFICE, Role.SYSADMIN})
+from gongkai.foundation.access import STAFF, Role
+from gongkai.foundation.menus import MenuItemFor
 
 
 @hooks.register("register_admin_urls")
@@ -59,9 +49,13 @@ def people_urls() -> list[URLPattern]:
 
 @hooks.register("register_admin_menu_item")
 def bodies_item() -> MenuItem:
-    return BodiesMenuItem(_("单位"), reverse("bodies_index"), name="bodies", icon_name="group", order=600)
+    return MenuItemFor(
+        {*STAFF, Role.SYSADMIN}, _("单位"), reverse("bodies_index"), name="bodies", icon_name="group", order=600
+    )
 
 
 @hooks.register("register_admin_menu_item")
 def people_item() -> MenuItem:
-    return PeopleMenuItem(_("人员"), reverse("bodies_people"), name="people", icon_name="user", order=610)
+    return MenuItemFor(
+        {Role.OFFICE, Role.SYSADMIN}, _("人员"), reverse("bodies_people"), name="people", icon_name="user", order=610
+    )

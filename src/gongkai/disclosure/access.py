@@ -3,7 +3,8 @@
 from gongkai.foundation.access import PUBLIC, STAFF, Role, declare
 
 declare(PUBLIC, "disclosure_public_kinds", "disclosure_public_kind")
-declare(STAFF, "disclosure_records", "disclosure_records_results")
+declare(STAFF, "disclosure_records", "disclosure_records_results", "disclosure_key_fields", "disclosure_duties")
+declare({Role.OFFICE}, "disclosure_promise", "disclosure_key_field_add", "disclosure_key_field")
 declare(
     {Role.CLERK, Role.OFFICE},
     "disclosure_new",
@@ -11,4 +12,7 @@ declare(
     "disclosure_follow_up",
     "disclosure_import",
     "disclosure_template",
+    "disclosure_duty_add",
+    "disclosure_duty",
+    "disclosure_suggest",
 )

@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gongkai.bodies.models import Body
 from gongkai.disclosure.declaring import Kind, kinds
-from gongkai.disclosure.models import RecordPage
-from gongkai.disclosure.selectors import late, published_late
+from gongkai.disclosure.models import KeyFieldPromise, RecordPage
+from gongkai.disclosure.selectors import duty_rows, key_fields, late, published_late, standing_duties, updated
 from gongkai.foundation.registries import Indicator, Reading, indicators
 
 SHOWN = 50  # records listed beside a number
@@ -43,6 +44,27 @@ def late_count(body_id: int | None, on: date) -> Reading:
     return Reading(number, number, everything.count(), _("截至%s的草稿") % on, _listed(behind))
 
 
+def key_fields_updated(body_id: int | None, on: date) -> Reading:
+    """Key fields with content of the year, out of all that the notice promises, named or not."""
+    promises = KeyFieldPromise.objects.all()
+    if body_id is not None:
+        promises = promises.filter(county=Body.objects.get(pk=body_id).root)
+    rows = [row for promise in promises for row in key_fields(promise, on)]
+    fresh, whole = updated(rows, on.year), sum(promise.promised for promise in promises)
+    rate = len(fresh) / whole * 100 if whole else None
+    listed = [(row.field.name, reverse("disclosure_key_fields")) for row in fresh]
+    return Reading(rate, len(fresh), whole, _("重点领域清单，%s") % on, listed)
+
+
+def duties_covered(body_id: int | None, on: date) -> Reading:
+    """Duties with live content, out of all that concern the body."""
+    rows = duty_rows(standing_duties(body_id))
+    covered = [row for row in rows if row.is_covered]
+    bare = [(row.duty.what, reverse("disclosure_duties")) for row in rows if not row.is_covered]
+    rate = len(covered) / len(rows) * 100 if rows else None
+    return Reading(rate, len(covered), len(rows), _("公开义务清单，%s") % on, bare[:SHOWN])
+
+
 def _counting(kind: Kind) -> Callable[[int | None, date], Reading]:
     def count(body_id: int | None, on: date) -> Reading:
         standing = _of(body_id, on).filter(kind=kind.key, live=True)
@@ -64,6 +86,26 @@ def _listed(records: QuerySet[RecordPage]) -> list[tuple[str, str]]:
 indicators.register(Indicator("disclosure.in_time", gettext_lazy("按时公开率"), "%", in_time, ARTICLE_26))
 indicators.register(
     Indicator("disclosure.late", gettext_lazy("逾期未公开"), str(gettext_lazy("条")), late_count, ARTICLE_26)
+)
+indicators.register(
+    Indicator(
+        "disclosure.key_fields",
+        gettext_lazy("重点领域更新率"),
+        "%",
+        key_fields_updated,
+        str(gettext_lazy("年度政务公开工作要点（40）项")),
+        address=lambda: reverse("disclosure_key_fields"),
+    )
+)
+indicators.register(
+    Indicator(
+        "disclosure.duties",
+        gettext_lazy("公开义务覆盖率"),
+        "%",
+        duties_covered,
+        str(gettext_lazy("年度政务公开工作要点第二部分：梳理主动公开义务")),
+        address=lambda: reverse("disclosure_duties"),
+    )
 )
 for _kind in kinds().values():
     indicators.register(

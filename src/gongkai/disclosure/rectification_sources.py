@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gongkai.disclosure.models import RecordPage
-from gongkai.disclosure.selectors import late
+from gongkai.disclosure.selectors import expired_mechanisms, late
 from gongkai.foundation import clock
 from gongkai.foundation.registries import Finding, Recheck, RectificationSource, rectification_sources
 from gongkai.review.machine import masked
@@ -45,4 +45,29 @@ def _facts(record: RecordPage) -> dict[str, object]:
     return {"kind": kind.name, "label": kind.formed, "formed": record.formed_on, "due": record.due_on}
 
 
-rectification_sources.register(RectificationSource("disclosure.late", gettext_lazy("逾期未公开"), findings, recheck))
+def expired() -> Iterator[Finding]:
+    """Mechanism documents that are shown although they no longer hold."""
+    for record in expired_mechanisms(clock.today()).order_by("pk"):
+        yield Finding(
+            reference=str(record.pk),
+            body_id=record.body_id,
+            title=_("机制文件已过有效期：%(title)s") % {"title": masked(record.title)},
+            detail=_("有效期至%s，请修订后公开替代文件，或者撤下") % record.fields["until"],
+            address=reverse("wagtailadmin_pages:edit", args=[record.pk]),
+            basis=_("年度政务公开工作要点第三部分：定期清理过时、失效的信息"),
+        )
+
+
+def recheck_expired(reference: str) -> Recheck:
+    """Mended when it was replaced, prolonged or taken down."""
+    standing = expired_mechanisms(clock.today()).filter(pk=reference).first()
+    if standing is None:
+        return Recheck(True, _("已更新有效期、公开替代文件或者撤下"))
+    return Recheck(False, _("有效期至%s，仍在公开") % standing.fields["until"])
+
+
+for _key, _label, _findings, _recheck in (
+    ("disclosure.late", gettext_lazy("逾期未公开"), findings, recheck),
+    ("disclosure.mechanism", gettext_lazy("机制文件失效"), expired, recheck_expired),
+):
+    rectification_sources.register(RectificationSource(_key, _label, _findings, _recheck))

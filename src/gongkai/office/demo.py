@@ -1,6 +1,6 @@
 """The example county: bodies, people, channels, and its notice opened as a ledger on which work has begun.
 
-Made from the files of a folder (`bodies.csv`, `channels.csv`, `notice.docx`); what is there already is left alone.
+Made from the files of a folder (`FILES`); what is there already is left alone.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from gongkai.foundation.events.services import build, record_many
 from gongkai.ledger import services as ledger
 from gongkai.ledger.models import Assignment, Plan
 from gongkai.ledger.services.publishing import release
+from gongkai.office import demo_platform
 from gongkai.portal.identity import identify
 from gongkai.portal.standing import body_of
 from gongkai.portal.structure import ensure_portal
@@ -38,8 +39,10 @@ from gongkai.review.choke import kind_of
 from gongkai.review.models import Attribute, Release
 from gongkai.review.questions import questions
 from gongkai.review.services import approve, describe, request
+from gongkai.standards import demo as standards
 
 COUNTY, COUNTY_NAME = "qinghe", _("青禾县人民政府")
+FILES = ("bodies.csv", "channels.csv", "notice.docx", standards.CATALOGUE, standards.TEMPLATE)
 PASSWORD = "gongkai-demo"  # noqa: S105 - everybody knows it: these people cannot sign in in production
 COUNTY_PEOPLE = {
     "office": Role.OFFICE,
@@ -71,7 +74,7 @@ def make_demo(folder: Path) -> Made:
     known = Body.objects.filter(code=COUNTY).first()
     if known is not None:
         return Made(known, Plan.objects.filter(county=known).first(), new=False)
-    missing = [name for name in ("bodies.csv", "channels.csv", "notice.docx") if not (folder / name).is_file()]
+    missing = [name for name in FILES if not (folder / name).is_file()]
     if missing:
         raise DemoRefused(_("%(folder)s 中缺少 %(names)s") % {"folder": folder, "names": "、".join(missing)})
     with transaction.atomic():
@@ -80,7 +83,9 @@ def make_demo(folder: Path) -> Made:
         plan = _ledger(folder, county, office)
         ensure_portal()
         _identify(county, office)
-        disclosure.fill(county, _publish, _clerk)
+        demo_platform.fill(county, _send, _clerk)
+        disclosure.fill(county, office, _publish, _clerk)
+        standards.fill(folder, county, office, _publish, _clerk)
         _work(plan, office)
     return Made(county, plan, new=True)
 
@@ -138,7 +143,7 @@ def _identify(county: Body, office: User) -> None:
         office,
         county,
         site=Site.objects.filter(owner__in=Body.objects.of_county(county)).order_by("identifier").first(),
-        icp=_("川ICP备00000000号-1"),
+        icp=_("蜀ICP备00000000号-1"),
         police=_("川公网安备 99012402000001号"),
         operator=_("青禾县融媒体中心"),
         contact="0990-1234567",
@@ -169,6 +174,10 @@ def _work(plan: Plan, office: User) -> None:
 def _publish(page: Any) -> None:
     """Put a page forward and take it through the reviews of its own body."""
     _let_through(request(_clerk(Body.objects.get(pk=body_of(page) or 0)), str(kind_of(type(page))), page.pk))
+
+
+def _send(clerk: User, kind: str, record: int) -> None:
+    _let_through(request(clerk, kind, record))
 
 
 def _clerk(body: Body) -> User:

@@ -13,7 +13,9 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         from gongkai.bodies import signals
         from gongkai.portal import described  # noqa: F401 - registers what it describes
+        from gongkai.portal.paths import use_the_index
 
+        use_the_index()
         signals.body_created.connect(_created)
         signals.body_renamed.connect(_renamed)
         signals.body_ended.connect(_ended)

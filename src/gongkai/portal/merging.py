@@ -9,6 +9,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.db.models import QuerySet
 
+from gongkai.bodies.models import Body
 from gongkai.foundation import clock
 from gongkai.portal.listing import SECTION_DEPTH
 from gongkai.portal.models import HomePage, SectionPage
@@ -27,7 +28,12 @@ def merged_into(section: SectionPage) -> QuerySet[SectionPage]:
 def _to_merge() -> list[SectionPage]:
     ended = SectionPage.objects.filter(body__successor__isnull=False, body__active_to__lt=clock.today())
     rows = ended.select_related("body__successor__section_page")
-    return [one for one in rows if not one.is_child_of(one.body.successor.section_page)]
+    return [one for one in rows if not one.is_child_of(_section_of(one.body.successor))]
+
+
+def _section_of(body: Body | None) -> SectionPage:
+    assert body is not None  # noqa: S101 - asked only of bodies that have a successor
+    return body.section_page
 
 
 def _to_take_back() -> list[SectionPage]:

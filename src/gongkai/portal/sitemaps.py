@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import index, sitemap
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -16,12 +16,13 @@ from wagtail.models import Page, Site
 
 from gongkai.foundation.registries import Reviewable, public_blocks, reviewables
 from gongkai.portal.head import origin_of
-from gongkai.portal.models import HomePage, SectionPage
+from gongkai.portal.models import BlockPage, ColumnPage, HomePage, SectionPage
 from gongkai.portal.reach import reachable
 from gongkai.review import gate
 from gongkai.review.choke import has_ended
 
 LIMIT = 1000  # pages in one file: each asks the gate
+EMPTY_POINT = ~Q(point="") & Q(channel_column__fed_on__isnull=True)  # nothing is linked that holds nothing
 CLOSED = ("/admin/", "/preferences/", "/leaving/")
 
 
@@ -46,8 +47,9 @@ class Places(_Listed):
     """The front page, the sections, and what rooms hung on the portal."""
 
     def items(self) -> list[Any]:
-        sections = SectionPage.objects.child_of(self.home).live().order_by("path")
-        return [self.home, *public_blocks, *sections]
+        sections = SectionPage.objects.descendant_of(self.home).live().order_by("path")
+        blocks = BlockPage.objects.descendant_of(self.home).live().order_by("path")
+        return [self.home, *public_blocks, *sections, *blocks]
 
     def shown(self, rows: Any) -> Iterator[tuple[str, datetime | None]]:
         return ((row.url if isinstance(row, Page) else row.address(), None) for row in rows)
@@ -62,7 +64,8 @@ class Pages(_Listed):
 
     def items(self) -> QuerySet[Any]:
         model: Any = self.entry.model
-        return model.objects.descendant_of(self.home).live().order_by("pk")
+        pages = model.objects.descendant_of(self.home).live().order_by("pk")
+        return pages.exclude(EMPTY_POINT) if model is ColumnPage else pages
 
     def shown(self, rows: Any) -> Iterator[tuple[str, datetime | None]]:
         model: Any = self.entry.model

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django.utils import timezone
@@ -20,7 +20,7 @@ HOME, ORGAN, CATALOGUE = "首页", "机构职能", "信息公开目录"  # 栏�
 
 @dataclass(frozen=True, slots=True)
 class ColumnTags:
-    """栏目标签; `kind` is one of `core.siteaudit.COLUMN_TYPES` or a further one: the list is open."""
+    """栏目标签; `kind` is one of `core.platform.column_types` or a further one: the list is open."""
 
     name: str
     description: str
@@ -121,6 +121,14 @@ def source_of(page: Page) -> str:
         return page.body.name
     section = section_above(page)
     return section.body.name if section is not None else ""
+
+
+def moment_of(day: date, opened: datetime | None, written: time | None = None) -> datetime:
+    """发布时间, to the minute: as written, else when it became public, if that was on the day that is shown."""
+    local = timezone.localtime(opened) if opened else None
+    if written is None and local is not None and local.date() == day:
+        return local.replace(second=0, microsecond=0)
+    return timezone.make_aware(datetime.combine(day, written or time.min))
 
 
 def excerpt(html: str) -> str:

@@ -11,15 +11,17 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.staticfiles import versioned_static
-from wagtail.admin.views.pages.listing import ExplorableIndexView
-from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.admin.viewsets.pages import PageViewSet, base_page_viewset
+from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from gongkai.foundation.access import Role
 from gongkai.foundation.menus import MenuItemFor
 from gongkai.portal import duty_hooks, profile_panel, submitting  # noqa: F401 - their hooks
 from gongkai.portal.bulk import hooks as bulk_hooks  # noqa: F401
+from gongkai.portal.drafting import hooks as drafting_hooks  # noqa: F401
 from gongkai.portal.editing import hooks as editing_hooks  # noqa: F401
+from gongkai.portal.explorer import OwnPagesView, SectionsView, explorable_instances
 from gongkai.portal.leaving import ExternalLink
 from gongkai.portal.links import hooks as links_hooks  # noqa: F401
 from gongkai.portal.models import SectionPage
@@ -27,13 +29,10 @@ from gongkai.portal.serving import instead_of, may_have
 from gongkai.portal.views.identity import IdentityView
 
 CLOSED_MENUS = frozenset({"images", "redirects", "promoted-search-results"})
+base_page_viewset.index_view_class = OwnPagesView
+base_page_viewset.list_per_page = 30
+PagePermissionPolicy.explorable_instances = explorable_instances
 PUBLISHING = frozenset({"action-publish", "action-unpublish", "action-submit", "action-restart-workflow"})
-
-
-class SectionsView(ExplorableIndexView):
-    """Without the kind of page, which is the same in every row."""
-
-    base_columns = [column for column in ExplorableIndexView.base_columns if column.name != "type"]
 
 
 class SectionsViewSet(PageViewSet):

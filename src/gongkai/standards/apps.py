@@ -16,9 +16,13 @@ class StandardsConfig(AppConfig):
 
 
 def _changed(body_id: int, **kwargs: Any) -> None:
-    """What a body shows has changed: its rows are looked at again by the worker."""
+    """What a body shows has changed: the worker looks at its rows again, and at those of its county that name it."""
+    from gongkai.bodies.models import Body
     from gongkai.standards.models import Catalogue
     from gongkai.standards.tasks import reconcile_body
 
-    if Catalogue.objects.current().filter(body_id=body_id).exists():
-        reconcile_body.enqueue(body_id)
+    body = Body.objects.select_related("county").filter(pk=body_id).first()
+    concerned = {body.pk, body.root.pk} if body is not None else set()
+    owing = Catalogue.objects.owed().filter(body_id__in=concerned).order_by()
+    for pk in owing.values_list("body_id", flat=True).distinct():
+        reconcile_body.enqueue(pk)

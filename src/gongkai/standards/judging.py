@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -146,6 +147,7 @@ def next_by(published: date, clause: Clause) -> date:
     return end_of(published, clause.period) if clause.period else date.max
 
 
+@lru_cache(maxsize=4096)
 def end_of(start: date, period: Period) -> date:
     """The last day of a period that begins on the day after `start`."""
     if period.unit == "workday":

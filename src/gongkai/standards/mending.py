@@ -89,9 +89,9 @@ def _recheck_row(body: str, field: str, identity: str, state: str) -> Recheck:
 
 
 def _recheck_stray(key: str) -> Recheck:
-    stray = Stray.objects.filter(key=key).select_related("body").first()
+    stray = Stray.objects.filter(key=key).select_related("catalogue__body").first()
     if stray is not None:
-        reconcile(None, stray.body)
+        reconcile(None, stray.catalogue.body)
     stands = Stray.objects.filter(key=key).first()
     return Recheck(stands is None, _("仍不属于任何目录事项") if stands else _("已对应目录事项，或已移出专栏"))
 
@@ -101,7 +101,7 @@ def close_mended(body: Body) -> int:
     owners = Row.objects.owed().filter(catalogue__body=body).exclude(owner=None).values_list("owner_id", flat=True)
     bodies = {body.pk, *owners}
     standing = {reference(row, row.check_result.state) for row in gaps(body)}
-    standing |= {f"{STRAY}/{key}" for key in Stray.objects.filter(body=body).values_list("key", flat=True)}
+    standing |= {f"{STRAY}/{key}" for key in Stray.objects.filter(catalogue__body=body).values_list("key", flat=True)}
     cases = Case.objects.unclosed().filter(source=SOURCE, body_id__in=bodies).exclude(ruling=Ruling.STANDING)
     own = (f"{body.pk}/", f"{STRAY}/")
     vanished = [case for case in cases if case.reference.startswith(own) and case.reference not in standing]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from gongkai.bodies.models import Body
 from gongkai.bodies.selectors import descendants
@@ -18,10 +18,13 @@ IN_STEP = (State.OK, State.NONE, State.STALE, State.WRONG)  # rows that pass C1 
 
 
 def catalogues_for(rights: Rights) -> CatalogueQuerySet:
-    """The catalogues of the bodies that a person reaches."""
+    """The catalogues of the bodies that a person reaches, and those of the county that name one of them."""
     reached = rights.bodies()
     found = Catalogue.objects.select_related("body")
-    return found if reached is None else found.filter(body_id__in=reached)
+    if reached is None:
+        return found
+    naming = Row.objects.filter(catalogue=OuterRef("pk"), owner_id__in=reached)
+    return found.filter(Q(body_id__in=reached) | Exists(naming))
 
 
 def rows_for(rights: Rights) -> RowQuerySet:
@@ -36,7 +39,7 @@ def rows_for(rights: Rights) -> RowQuerySet:
 def strays_for(rights: Rights) -> QuerySet[Stray]:
     reached = rights.bodies()
     strays = Stray.objects.select_related("body", "catalogue")
-    return strays if reached is None else strays.filter(body_id__in=reached)
+    return strays if reached is None else strays.filter(Q(body_id__in=reached) | Q(catalogue__body_id__in=reached))
 
 
 def places_for(catalogue: Catalogue) -> dict[str, list[Place]]:
@@ -121,7 +124,7 @@ def matrix(rights: Rights, field_key: str = "", body: int | None = None) -> Matr
         names.setdefault(one["catalogue__field_key"], one["name"])
         cell = cells.setdefault(one["catalogue__body_id"], {}).setdefault(one["catalogue__field_key"], Totals())
         cell.take(_totals(one))
-    strays = dict(strays_for(rights).order_by().values_list("body_id").annotate(Count("pk")))
+    strays = dict(strays_for(rights).order_by().values_list("catalogue__body_id").annotate(Count("pk")))
     bodies = Body.objects.filter(pk__in=cells).order_by("order", "pk")
     lines = [_line(one, cells[one.pk], strays.get(one.pk, 0)) for one in bodies]
     return _matrix(_ordered(names), lines)

@@ -55,9 +55,16 @@ def score(row: Row, place: Place) -> float:
 
 def suggestions(rows: Iterable[Row], places: Sequence[Place]) -> dict[int, list[Suggestion]]:
     """Row -> the places that suit it best, best first; none where nothing comes near."""
+    near: dict[str, set[int]] = {}
+    for at, place in enumerate(places):
+        for pair in bigrams(place.trail + place.label):
+            near.setdefault(pair, set()).add(at)
     found = {}
     for row in rows:
-        scored = [Suggestion(place, score(row, place)) for place in places]
+        # What shares no pair with the names of the matter cannot come near.
+        candidates = set().union(*(near.get(pair, set()) for pair in bigrams(row.first + row.matter)))
+        candidates |= set().union(*(near.get(pair, set()) for pair in bigrams(row.matter)))
+        scored = [Suggestion(places[at], score(row, places[at])) for at in candidates]
         best = sorted((one for one in scored if one.score >= ENOUGH), key=lambda one: (-one.score, one.place.key))
         if best:
             found[row.pk] = best[:MOST]

@@ -8,6 +8,9 @@ import pytest
 from tests import browsing
 from tests.portal import writing
 
+from gongkai.portal.bulk.services import move
+from gongkai.portal.drafting.services import keep_template
+from gongkai.portal.links.services import check_all
 from gongkai.portal.models import ArticlePage
 from gongkai.portal.structure import ensure_portal
 
@@ -75,5 +78,36 @@ def test_a_clerk_pastes_from_word_and_types_into_the_table(session, column):
         and "<td>泵站</td><td></td><td></td>" in body
     )
     assert "一、<b>工作目标</b>" in body and "建成公园12m²；" in body
+    assert found == [], "\n".join(found)
+    assert session.strangers == []
+
+
+def test_the_screens_of_those_who_write_have_no_barrier(session, column, people):
+    body = '<p>请于〔填写：日期〕前报送，详见<a linktype="page" id="999999">通知</a>。</p>'
+    article = writing.article(column, "报送项目进展的通知", body=body)
+    writing.column(column.get_parent().specific, "另一个栏目")
+    public = writing.through_the_gate(writing.article(writing.through_the_gate(column), "公开的文章", body=body))
+    check_all()
+    act = move(people.clerk, [article.pk], writing.column(column.get_parent().specific, "第三个栏目").pk, "归类")
+    keep_template(people.clerk, article, "报送通知")
+    pages = {
+        "lacking": f"pages/{article.pk}/edit/",
+        "templates": f"portal/templates/{column.pk}/",
+        "keep": f"portal/templates/keep/{article.pk}/",
+        "bulk-move": f"bulk/wagtailcore/page/move/?next=/admin/&id={article.pk}&id={public.pk}",
+        "bulk-withdraw": f"bulk/wagtailcore/page/unpublish/?next=/admin/&id={article.pk}&id={public.pk}",
+        "acts": "portal/acts/",
+        "act": f"portal/acts/{act.pk}/",
+        "links": "portal/links/",
+        "explorer": f"pages/{column.pk}/",
+    }
+    window, found = session.signed_in("clerk.fgj"), []
+    for name, address in pages.items():
+        window.goto(f"{session.origin}/admin/{address}")
+        for width, size in browsing.WIDTHS.items():
+            window.set_viewport_size(size)
+            found += browsing.violations(window)
+            if browsing.PICTURES:
+                window.screenshot(path=f"{browsing.PICTURES}/{name}-{width}.png")
     assert found == [], "\n".join(found)
     assert session.strangers == []

@@ -185,7 +185,7 @@ class TestEntry:
     def test_a_problem_without_words_keeps_the_rest(self, entered, inspection):
         entry = inspection.entries.first()
         page = entered.post(at(inspection, entry), self.PROBLEM | {"measure": ""}).text
-        assert "请写明整改要求" in page and "附件含手机号" in page
+        assert "请填写整改要求" in page and "附件含手机号" in page
         entry.refresh_from_db()
         assert entry.judgement == Judgement.UNJUDGED
 

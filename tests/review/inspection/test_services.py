@@ -100,8 +100,8 @@ class TestJudge:
     def test_a_problem_needs_kind_words_and_measure(self, entry, inspector):
         for facts, why in [
             (("", "", ""), "请选择问题类型"),
-            ((ProblemKind.PERSONAL, " ", "改"), "请写明问题"),
-            ((ProblemKind.PERSONAL, "有手机号", ""), "请写明整改要求"),
+            ((ProblemKind.PERSONAL, " ", "改"), "请填写问题"),
+            ((ProblemKind.PERSONAL, "有手机号", ""), "请填写整改要求"),
         ]:
             with pytest.raises(ValidationError, match=why):
                 judge_entry(inspector, entry, Judgement.PROBLEM, *facts)
@@ -228,7 +228,7 @@ class TestMending:
         with pytest.raises(ValidationError, match="没有待复核的问题"):
             confirm_mended(inspector, entry, "好了")
         judge_entry(inspector, entry, *PROBLEM)
-        with pytest.raises(ValidationError, match="请写明复核"):
+        with pytest.raises(ValidationError, match="请填写复核"):
             confirm_mended(inspector, entry, "")
         with pytest.raises(Refused):
             confirm_mended(people.clerk, entry, "好了")

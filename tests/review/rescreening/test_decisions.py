@@ -39,7 +39,7 @@ class TestKeep:
     @pytest.mark.parametrize("who", ["clerk", "reviewer", "secrecy"])
     def test_by_the_bodys_own_people_with_a_reason(self, recall, people, reviewer, secrecy, who):
         actor = {"clerk": people.clerk, "reviewer": reviewer, "secrecy": secrecy}[who]
-        with pytest.raises(ValidationError, match="请写明保留的理由"):
+        with pytest.raises(ValidationError, match="请填写保留的理由"):
             keep_recall(actor, recall, " ")
         kept = keep_recall(actor, recall, "单位仍用此名")
         assert (kept.decision, kept.decided_by, kept.reason) == (Decision.KEEP, actor, "单位仍用此名")
@@ -85,7 +85,7 @@ class TestKeep:
         run()
         kept, left = keep_recalls(people.clerk, list(Recall.objects.all()), "单位仍用此名")
         assert len(kept) == 2 and [why for _recall, why in left] == ["阻断级的发现不能保留，只能修改或者撤稿"]
-        with pytest.raises(ValidationError, match="请写明保留的理由"):
+        with pytest.raises(ValidationError, match="请填写保留的理由"):
             keep_recalls(people.clerk, list(Recall.objects.all()), "")
 
 
@@ -110,7 +110,7 @@ class TestChange:
 
 class TestWithdraw:
     def test_at_once_with_a_notice(self, recall, people, told):
-        with pytest.raises(ValidationError, match="请写明撤稿理由"):
+        with pytest.raises(ValidationError, match="请填写撤稿理由"):
             withdraw_recall(people.clerk, recall, "")
         withdraw_recall(people.clerk, recall, "名称有误", "本文已撤下，更正后重新发布")
         release = Release.objects.get()

@@ -75,7 +75,7 @@ class TestRecalls:
         run()
         ids = list(Recall.objects.values_list("pk", flat=True))
         asked = clerk.post(f"{RECALLS}keep/", {"id": ids, "reason": ""}, follow=True)
-        assert "请写明保留的理由" in asked.text
+        assert "请填写保留的理由" in asked.text
         answer = clerk.post(f"{RECALLS}keep/", {"id": ids, "reason": "仍用", "next": f"{RECALLS}?standing=waiting"})
         assert answer.url == f"{RECALLS}?standing=waiting"
         assert "已保留 3 处" in clerk.get(RECALLS).text
@@ -142,7 +142,7 @@ class TestRecall:
         assert "保留，继续公开" not in clerk.get(f"{RECALLS}{recall.pk}/").text
 
     def test_without_a_reason_or_a_decision(self, clerk, recall):
-        assert "请写明保留的理由" in clerk.post(f"{RECALLS}{recall.pk}/", {"decision": "keep"}).text
+        assert "请填写保留的理由" in clerk.post(f"{RECALLS}{recall.pk}/", {"decision": "keep"}).text
         assert "请选择保留、修改或者撤稿" in clerk.post(f"{RECALLS}{recall.pk}/", {"reason": "好"}).text
         recall.refresh_from_db()
         assert recall.decision == ""

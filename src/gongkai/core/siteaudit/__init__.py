@@ -2,6 +2,6 @@
 checks of level-one accessibility. The tables are data; each row names where it comes from.
 """
 
-from gongkai.core.siteaudit.markup import COLUMN_TYPES, Group, PageKind, Tag, fits, missing, tags, tags_of
+from gongkai.core.siteaudit.markup import Group, PageKind, Tag, fits, missing, tags, tags_of
 
-__all__ = ["COLUMN_TYPES", "Group", "PageKind", "Tag", "fits", "missing", "tags", "tags_of"]
+__all__ = ["Group", "PageKind", "Tag", "fits", "missing", "tags", "tags_of"]

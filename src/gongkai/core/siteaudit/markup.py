@@ -57,9 +57,6 @@ def tags_of(kind: PageKind) -> tuple[Tag, ...]:
     return tuple(tag for tag in tags() if tag.group in groups)
 
 
-COLUMN_TYPES: tuple[str, ...] = tuple(_table()["column_types"])
-
-
 def missing(found: Mapping[str, str], kind: PageKind) -> list[str]:
     """The names of required tags that are absent or empty. Names are compared without regard to case."""
     filled = {name.casefold() for name, value in found.items() if value.strip()}

@@ -126,7 +126,8 @@ ARTICLE_26 = Limit(n=20, unit="working-days", source=Source(text="《政府信�
 class Kind(Declared):
     """内容种类.
 
-    formed: what the day of formation is called; lines: of the yearly notice that ask for it; posting: after how long it
+    formed: what the day of formation is called; lines: of the yearly notice that ask for it;
+    points: of Articles 20 and 21 (`core.platform`) whose columns it belongs into; posting: after how long it
     is taken out of view; expedited: why it may be put forward as urgent, "" for never; people: the table that lists
     people, which is judged as a list; limits: the table of `parameters/` that readings are held against.
     """
@@ -135,6 +136,7 @@ class Kind(Declared):
     name: str
     group: str
     lines: tuple[int, ...] = ()
+    points: tuple[str, ...] = ()
     basis: tuple[Source, ...]
     formed: str
     limit: Limit = ARTICLE_26

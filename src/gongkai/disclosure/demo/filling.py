@@ -17,14 +17,16 @@ from gongkai.core.workdays import national
 from gongkai.disclosure.declaring import kinds
 from gongkai.disclosure.demo.making import Made, days_of, make, makings
 from gongkai.disclosure.models import RecordFile, RecordPage
-from gongkai.disclosure.services import begin
+from gongkai.disclosure.selectors import column_for
+from gongkai.disclosure.services import begin, promise_key_fields, save_key_field, suggest_duties
+from gongkai.disclosure.services.key_fields import notice
 from gongkai.foundation import clock
 from gongkai.foundation.access.rights import remembering
 from gongkai.foundation.accounts.models import User
 from gongkai.portal.models import AttachmentFile, ColumnPage, SectionPage
 
 SEED = 20260101
-COLUMN = "法定主动公开内容"
+COLUMN = "其他主动公开内容"
 
 # Puts a page forward and takes it through the steps by the people of its body.
 Pass = Callable[[Any], None]
@@ -42,19 +44,46 @@ class Planned:
     record: RecordPage | None = None
 
 
-def fill(county: Body, pass_on: Pass, clerk_of: Callable[[Body], User], *, years: int = 2) -> int:
-    """Make the content of the last `years` years; how many records."""
+def fill(county: Body, office: User, pass_on: Pass, clerk_of: Callable[[Body], User], *, years: int = 2) -> int:
+    """Make the content of the last `years` years, drafts that wait, duties and key fields; how many are public."""
     plans = sorted(_planned(county, years), key=lambda one: one.shown)
     begun = _at(date(clock.today().year - years + 1, 1, 4))
     with remembering():  # nobody's roles change meanwhile
-        columns: dict[int, ColumnPage] = {}
-        for body in {one.body.pk: one.body for one in plans}.values():
-            with clock.replaying(begun):
-                columns[body.pk] = _column(body, clerk_of(body), pass_on)
+        own: dict[int, ColumnPage] = {}
         for plan in plans:
+            clerk = clerk_of(plan.body)
+            column = column_for(plan.body, kinds()[plan.made.kind]) or own.get(plan.body.pk)
+            if column is None:
+                with clock.replaying(begun):
+                    column = own[plan.body.pk] = _column(plan.body, clerk, pass_on)
             with clock.replaying(_at(plan.shown)):
-                _make(plan, columns[plan.body.pk], clerk_of(plan.body), pass_on)
+                _make(plan, column, clerk, pass_on)
+        _drafts(plans, clerk_of)
+        _owed(county, office, clerk_of, plans)
     return len(plans)
+
+
+def _drafts(plans: list[Planned], clerk_of: Callable[[Body], User]) -> None:
+    """One that is late and one that is in time, so that the lists have something to say."""
+    for kind, days in (("penalty", 40), ("licence", 2)):
+        plan = next((one for one in reversed(plans) if one.made.kind == kind and one.record), None)
+        column = plan.record.get_parent() if plan and plan.record else None
+        if plan is not None and column is not None:
+            formed = clock.today() - timedelta(days=days)
+            begin(clerk_of(plan.body), column.pk, kind, plan.made.title, dict(plan.made.fields), formed)
+
+
+def _owed(county: Body, office: User, clerk_of: Callable[[Body], User], plans: list[Planned]) -> None:
+    """The duties of the bodies with most content, and the key fields with whoever published their kinds."""
+    makers: dict[str, dict[int, Body]] = {}
+    for plan in plans:
+        makers.setdefault(plan.made.kind, {})[plan.body.pk] = plan.body
+    for body in list({one.body.pk: one.body for one in plans}.values())[:3]:
+        suggest_duties(clerk_of(body), body)
+    promise = promise_key_fields(office, county, notice()["promised"], notice()["source"])
+    for field in promise.fields.all():
+        owners = [body for kind in field.kinds for body in makers.get(kind, {}).values()]
+        save_key_field(office, promise, field, field.name, field.kinds, owners, [])
 
 
 def _planned(county: Body, years: int) -> Iterator[Planned]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils.functional import cached_property
+from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -16,7 +18,7 @@ from wagtail.models import Orderable
 
 from gongkai.bodies.models import Body
 from gongkai.disclosure.clocks import clock_of, posting_ends
-from gongkai.disclosure.declaring import Field, Kind, kinds
+from gongkai.disclosure.declaring import Field, Kind, kinds, show
 from gongkai.disclosure.forms import RecordForm
 from gongkai.disclosure.models.numbers import next_numbers
 from gongkai.disclosure.panels import DeclaredPanel, FollowsPanel
@@ -25,6 +27,7 @@ from gongkai.portal.models.columns import SLUG_HELP
 from gongkai.portal.models.documents import AttachmentFile
 from gongkai.portal.models.reviewed import ReviewedPage
 from gongkai.portal.standing import body_of
+from gongkai.portal.tags import DESCRIBED, ContentTags, moment_of
 from gongkai.review.models import Attribute
 
 FROM_HELP = _("选填。签发后到这个时间才公开；不填则签发后立即公开")
@@ -105,6 +108,10 @@ class RecordPage(ReviewedPage):  # type: ignore[django-manager-missing]
 
     def clean(self) -> None:
         super().clean()
+        self._end_posting()
+
+    def _end_posting(self) -> None:
+        """公示截止 by the rule of the kind, when nobody chose another day."""
         if getattr(self, "expire_at", None) is None and self.kind in kinds() and self.is_posting:
             self.expire_at = posting_ends(self.declared, self.published_on)
 
@@ -113,11 +120,12 @@ class RecordPage(ReviewedPage):  # type: ignore[django-manager-missing]
         super().save(*args, **kwargs)
 
     def _settle(self) -> None:
-        """What follows from the rest: whose it is, its number, when it is due."""
+        """What follows from the rest: whose it is, its number, when it is due and when its posting ends."""
         owner = body_of(self)
         if owner is None:
             raise ValidationError(gettext("公开信息须在单位专栏的栏目中起草"))
         self.body_id = owner
+        self._end_posting()
         if not self.index_number:
             self.index_number = next_numbers(self.body, (self.formed_on or clock.today()).year)[0]
         self.due_on = clock_of(self.declared, self.formed_on).due if self.formed_on else None
@@ -127,6 +135,22 @@ class RecordPage(ReviewedPage):  # type: ignore[django-manager-missing]
         draft: RecordPage = super().with_content_json(content)
         draft.index_number, draft.kind, draft.body_id = self.index_number, self.kind, self.body_id
         return draft
+
+    @property
+    def published_at(self) -> datetime:
+        """发布时间, to the minute."""
+        return moment_of(self.published_on, self.first_published_at)
+
+    def content_tags(self, owner: str) -> ContentTags:
+        """内容页标签; its keywords are the kind and the number, by which such records are looked for."""
+        said = "；".join(f"{field.label}：{show(field, value)}" for field, value in self.filled()[:3])
+        return ContentTags(
+            title=self.title,
+            published=self.published_at,
+            source=owner,
+            keywords=f"{self.declared.name},{self.index_number}",
+            description=Truncator(self.summary or said).chars(DESCRIBED),
+        )
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from gongkai.disclosure.public.showing import shown

@@ -24,6 +24,7 @@ class Figure:
     """A picture and the same numbers as rows."""
 
     name: str
+    title: str
     picture: SafeString
     rows: list[tuple[date, float, bool]]
 
@@ -53,4 +54,4 @@ def _figure(name: str, points: list[Point], limit: Limit | None) -> Figure:
         if limit is not None
         else _("%(name)s：%(count)d次监测") % words
     )
-    return Figure(name, trend(title, points, unit=""), rows)
+    return Figure(name, title, trend(title, points, unit=""), rows)

@@ -12,17 +12,17 @@ from gongkai.disclosure.declaring.values import cells
 from gongkai.disclosure.limits import limits
 from gongkai.disclosure.models import RecordPage
 from gongkai.disclosure.selectors import chain
+from gongkai.disclosure.services.importing import headed
 from gongkai.portal import listing
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table field: headings with whether they are numbers, and rows of words; marks: rows to be seen at once."""
+    """A table field: headings, and rows of (heading, words, whether it is to be seen at once as wrong)."""
 
     field: Field
-    headings: list[tuple[str, bool]]
-    rows: list[list[str]]
-    wrong: frozenset[int] = frozenset()
+    headings: list[str]
+    rows: list[list[tuple[str, str, bool]]]
     source: str = ""
 
 
@@ -44,15 +44,23 @@ def shown(record: RecordPage) -> dict[str, Any]:
 
 def sheet_of(record: RecordPage, field: Field, value: Any) -> Sheet:
     """A table as shown; readings with their limits and how they stand to them."""
-    numbers = (Type.INTEGER, Type.DECIMAL, Type.MONEY)
-    headings = [(one.label + (f"（{one.unit}）" if one.unit else ""), one.type in numbers) for one in field.columns]
-    rows = cells(field, value)
+    headings = [headed(column) for column in field.columns]
+    rows, wrong, source = cells(field, value), set(), ""
     table = limits().get(record.declared.limits)
-    if table is None or "value" not in [column.key for column in field.columns]:
-        return Sheet(field, headings, rows)
-    judged = [[*row, *table.judged(stored)] for row, stored in zip(rows, value, strict=True)]
-    wrong = frozenset(number - 1 for number, _row, _limit in table.exceeded(value))
-    return Sheet(field, [*headings, (_("限值"), True), (_("评价"), False)], judged, wrong, table.source.text)
+    if table is not None and "value" in [column.key for column in field.columns]:
+        headings += [_("限值"), _("评价")]
+        rows = [[*row, *table.judged(stored)] for row, stored in zip(rows, value, strict=True)]
+        wrong = {number - 1 for number, _row, _limit in table.exceeded(value)}
+        source = table.source.text
+    last = len(headings) - 1
+    told = [
+        [
+            (heading, words, at == last and number in wrong)
+            for at, (heading, words) in enumerate(zip(headings, row, strict=True))
+        ]
+        for number, row in enumerate(rows)
+    ]
+    return Sheet(field, headings, told, source)
 
 
 def over(record: RecordPage, links: list[RecordPage]) -> RecordPage | None:

@@ -72,7 +72,7 @@ def kind_page(request: HttpRequest, key: str) -> HttpResponse:
         "rows": [(record, cells_of(kind, record)) for record in listed],
         "bodies": Body.objects.filter(pk__in=everything.values("body")).order_by("order", "pk"),
         "years": [day.year for day in everything.dates("published_on", "year", order="DESC")],
-        "choices": [(kind.field(name), wanted.chosen.get(name, "")) for name in kind.filters],
+        "options": [(kind.field(name), wanted.chosen.get(name, "")) for name in kind.filters],
         "figures": figures(kind, drawn),
         "query": wanted.query(),
         "address": reverse("disclosure_public_kind", args=[kind.key]),

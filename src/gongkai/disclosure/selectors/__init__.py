@@ -1,16 +1,32 @@
 """The queries about records worth naming."""
 
-from gongkai.disclosure.selectors.records import appearing, late, published_late, records_for, search
-from gongkai.disclosure.selectors.shown import chain, newest_of, only_shown, public
+from gongkai.disclosure.selectors.coverage import (
+    DutyRow,
+    FieldRow,
+    duty_rows,
+    expired_mechanisms,
+    key_fields,
+    standing_duties,
+    updated,
+)
+from gongkai.disclosure.selectors.records import appearing, column_for, late, published_late, records_for, search
+from gongkai.disclosure.selectors.shown import chain, only_shown, public
 
 __all__ = [
+    "DutyRow",
+    "FieldRow",
     "appearing",
     "chain",
+    "column_for",
+    "duty_rows",
+    "expired_mechanisms",
+    "key_fields",
     "late",
-    "newest_of",
     "only_shown",
     "public",
     "published_late",
     "records_for",
     "search",
+    "standing_duties",
+    "updated",
 ]

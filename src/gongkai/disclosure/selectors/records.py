@@ -7,10 +7,13 @@ from datetime import date
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import TruncDate
 
+from gongkai.bodies.models import Body
+from gongkai.disclosure.declaring import Kind
 from gongkai.disclosure.models import RecordPage
 from gongkai.disclosure.states import CLOSED, IN_TIME, LATE, PENDING
 from gongkai.foundation.access import STAFF, Rights, Role
 from gongkai.foundation.looks import OVERDUE, Look
+from gongkai.portal.models import ColumnPage, SectionPage
 
 WORKING = tuple(role for role in STAFF if isinstance(role, Role))
 
@@ -52,3 +55,11 @@ def search(records: QuerySet[RecordPage], text: str) -> QuerySet[RecordPage]:
     """By words of the title or the index number."""
     text = text.strip()
     return records.filter(Q(title__icontains=text) | Q(index_number__icontains=text)) if text else records
+
+
+def column_for(body: Body, kind: Kind) -> ColumnPage | None:
+    """The column of a body's section into which a kind belongs: that of its first point which the body has."""
+    section = SectionPage.objects.filter(body=body).first()
+    columns = ColumnPage.objects.descendant_of(section).filter(point__in=kind.points) if section else ()
+    found = {column.point: column for column in columns}
+    return next((found[point] for point in kind.points if point in found), None)

@@ -10,7 +10,7 @@ from wagtail.models import Page
 from gongkai.bodies.models import Body
 from gongkai.disclosure.models import RecordPage
 from gongkai.disclosure.reviewables import RECORD
-from gongkai.portal.models import ColumnPage, SectionPage
+from gongkai.portal.models import ColumnPage
 from gongkai.portal.reviewables import COLUMN
 from gongkai.review import gate
 from gongkai.review.choke import has_ended
@@ -62,8 +62,3 @@ def chain(record: RecordPage) -> list[RecordPage]:
         after += step
     others = {one.pk for one in only_shown([*before, *after])}
     return [one for one in [*before, record, *after] if one.pk == record.pk or one.pk in others]
-
-
-def newest_of(section: SectionPage, kind: str) -> RecordPage | None:
-    """The latest record of a kind that may be public in a body's section."""
-    return RecordPage.objects.descendant_of(section).filter(kind=kind, live=True).order_by("-published_on").first()

@@ -8,7 +8,8 @@ from typing import Any, cast
 from urllib.parse import urlencode
 
 import django_filters
-from django.db.models import Case, QuerySet, Value, When
+from django.db.models import Case, DateField, Exists, F, OuterRef, QuerySet, Value, When
+from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -61,6 +62,28 @@ class DueColumn(Column):
     cell_template_name = "disclosure/tables/due.html"
 
 
+def _formed(record: RecordPage) -> str:
+    return f"{record.formed_on:%Y-%m-%d}" if record.formed_on else ""
+
+
+class FollowColumn(Column):
+    """Buttons for what goes on from a public record: 更新, 解除, or the next stage."""
+
+    cell_template_name = "disclosure/tables/follow.html"
+
+    def get_value(self, instance: RecordPage) -> list[tuple[str, str]]:
+        standing = instance.live and instance.kind in kinds() and not cast(Any, instance).is_followed
+        rule = instance.declared.follows if standing else None
+        if rule is None or instance.kind not in rule.kinds:
+            return []
+        ends = [(key, value) for key, values in rule.ends.items() for value in values]
+        return ends or [("", str(_("起草后续")))]
+
+    def get_cell_context_data(self, instance: RecordPage, parent_context: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
+        return context | {"csrf_token": get_token(context["request"])}
+
+
 class RecordList(SafeExport, ReportView):
     """Late drafts first, then by the day on which they are due; what is public stands below."""
 
@@ -102,15 +125,17 @@ class RecordList(SafeExport, ReportView):
             Column("kind_name", label=_("种类")),
             Column("body", label=_("单位")),
             StateColumn("state", label=_("状态")),
-            Column("formed_on", label=_("形成日期"), sort_key="formed_on"),
+            Column("formed_on", label=_("形成日期"), sort_key="formed_on", accessor=_formed),
             DueColumn("due_on", label=_("公开时限"), sort_key="due_on"),
+            *([FollowColumn("follow", label=_("后续"))] if self.rights.may("disclosure.follow_up") else []),
         ]
 
     def scope(self) -> QuerySet[RecordPage]:
         return records_for(self.rights)
 
     def get_base_queryset(self) -> QuerySet[RecordPage]:
-        return self.scope().select_related("body")
+        followed = Exists(RecordPage.objects.filter(follows=OuterRef("pk")))
+        return self.scope().select_related("body").annotate(is_followed=followed)
 
     def search_queryset(self, queryset: QuerySet[RecordPage]) -> QuerySet[RecordPage]:
         return search(queryset, self.search_query or "")
@@ -119,7 +144,8 @@ class RecordList(SafeExport, ReportView):
         if self.is_explicitly_ordered and self.ordering:
             return queryset.order_by(self.ordering, "pk")
         waiting = Case(When(first_published_at__isnull=True, due_on__isnull=False, then=Value(0)), default=Value(1))
-        return queryset.order_by(waiting, "due_on", "-latest_revision_created_at", "pk")
+        due = Case(When(first_published_at__isnull=True, then=F("due_on")), output_field=DateField())
+        return queryset.order_by(waiting, due, "-published_on", "-pk")
 
     def decorate_paginated_queryset(self, object_list: Sequence[RecordPage]) -> Sequence[RecordPage]:
         today = clock.today()

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from gongkai.foundation.access import Role, rights_of
+from gongkai.foundation.access import Role
+from gongkai.foundation.menus import MenuItemFor
 from gongkai.foundation.schedules.views import OverviewView, RunsView, run_again_view
-
-
-class JobsMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return rights_of(request.user).holds({Role.SYSADMIN, Role.OFFICE})
 
 
 @hooks.register("register_admin_urls")
@@ -29,4 +24,11 @@ def urls() -> list[URLPattern]:
 
 @hooks.register("register_reports_menu_item")
 def menu_item() -> MenuItem:
-    return JobsMenuItem(_("定时任务"), reverse("schedules_overview"), name="jobs", icon_name="time", order=900)
+    return MenuItemFor(
+        {Role.SYSADMIN, Role.OFFICE},
+        _("定时任务"),
+        reverse("schedules_overview"),
+        name="jobs",
+        icon_name="time",
+        order=900,
+    )

@@ -32,7 +32,8 @@ class Probe:
 
 def probe(addresses: Iterable[str], *, seconds: float = SECONDS) -> dict[str, Probe]:
     """Ask each address once, by HEAD and, where that is refused, by GET. Not to be called from within an event loop."""
-    return asyncio.run(_all(list(dict.fromkeys(addresses)), seconds, settings.GONGKAI_FETCH_PRIVATE))
+    asked = list(dict.fromkeys(addresses))
+    return asyncio.run(_all(asked, seconds, settings.GONGKAI_FETCH_PRIVATE)) if asked else {}
 
 
 async def _all(addresses: list[str], seconds: float, allowed: Sequence[str]) -> dict[str, Probe]:

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from gongkai.foundation.access import Role, rights_of
+from gongkai.foundation.access import Role
+from gongkai.foundation.menus import MenuItemFor
 from gongkai.ledger.public.moderation import AnswerView, FeedbackList
 from gongkai.ledger.public.releasing import ReleaseScreen
-
-
-class OfficeMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return rights_of(request.user).holds({Role.OFFICE})
 
 
 @hooks.register("register_admin_urls")
@@ -30,11 +25,13 @@ def public_ledger_urls() -> list[URLPattern]:
 
 @hooks.register("register_admin_menu_item")
 def release_item() -> MenuItem:
-    return OfficeMenuItem(_("报送公开"), reverse("ledger_release"), name="release", icon_name="globe", order=160)
+    return MenuItemFor(
+        {Role.OFFICE}, _("报送公开"), reverse("ledger_release"), name="release", icon_name="globe", order=160
+    )
 
 
 @hooks.register("register_admin_menu_item")
 def feedback_item() -> MenuItem:
-    return OfficeMenuItem(
-        _("社会监督意见"), reverse("ledger_feedback"), name="feedback", icon_name="comment", order=170
+    return MenuItemFor(
+        {Role.OFFICE}, _("社会监督意见"), reverse("ledger_feedback"), name="feedback", icon_name="comment", order=170
     )

@@ -14,6 +14,7 @@ from gongkai.foundation import clock
 from gongkai.foundation.access import Role, verb
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.events.services import build, change, record_many
+from gongkai.foundation.wording import demand_text
 from gongkai.ledger.models import Assignment, Item, Obligation, Origin, State
 from gongkai.ledger.models import Role as Part
 from gongkai.ledger.services import guards
@@ -46,7 +47,7 @@ def assign(actor: User | None, item: Item, bodies: list[Body], role: Part = Part
 @verb("ledger.withdraw_assignment", _("撤销任务"), Role.OFFICE, body="assignment.body_id")
 def withdraw_assignment(actor: User | None, assignment: Assignment, reason: str) -> Assignment:
     """撤销: the body no longer has the duty; history and evidence stay."""
-    reason = guards.demand_text(reason, gettext("撤销理由"))
+    reason = demand_text(reason, gettext("撤销理由"))
     fresh = guards.locked(assignment)
     with change(fresh, "ledger.withdraw_assignment", actor=actor, reason=reason):
         fresh.withdrawn, fresh.changed_at = True, clock.now()
@@ -58,7 +59,7 @@ def withdraw_assignment(actor: User | None, assignment: Assignment, reason: str)
 def split_item(actor: User | None, item: Item, texts: list[str]) -> list[Obligation]:
     """拆分: an item with several duties becomes 19a, 19b …; what bodies have done so far belongs to the first."""
     guards.held_open(item.plan_id)
-    texts = [guards.demand_text(text, gettext("具体义务的内容")) for text in texts]
+    texts = [demand_text(text, gettext("具体义务的内容")) for text in texts]
     if not 2 <= len(texts) <= len(ascii_lowercase):
         raise ValidationError(gettext("请填写 2 至 26 项具体义务"), code="too-few")
     obligations = list(Obligation.objects.select_for_update().filter(item=item))

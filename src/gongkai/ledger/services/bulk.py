@@ -15,6 +15,7 @@ from gongkai.foundation import clock
 from gongkai.foundation.access import Refused, Role, verb
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.events.services import change
+from gongkai.foundation.wording import demand_text
 from gongkai.ledger.models import Assignment, Batch
 from gongkai.ledger.services import guards, steps, tasks
 from gongkai.ledger.services.telling import CHANGED, CLOSED, Message, tell_body
@@ -55,7 +56,7 @@ def close_many(actor: User | None, assignments: list[Assignment], note: str = ""
 @verb("ledger.return_many", _("批量退回"), Role.OFFICE)
 def return_many(actor: User | None, assignments: list[Assignment], reason: str) -> BulkResult:
     """退回 several for the same reason; each body is told once."""
-    reason = guards.demand_text(reason, gettext("退回意见"))
+    reason = demand_text(reason, gettext("退回意见"))
     result = _each("ledger.return_many", actor, assignments, lambda one: _quietly(steps.RETURN, actor, one, reason))
     _tell(assignments, result, tasks.returned(reason))
     return result

@@ -17,6 +17,7 @@ from gongkai.foundation.access import BODY_ROLES, Role, verb
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.events.models import Audited
 from gongkai.foundation.events.services import change, record
+from gongkai.foundation.wording import demand_text
 from gongkai.ledger.checking.files import kind_of, safe_name
 from gongkai.ledger.models import Assignment, Evidence, EvidenceKind, EvidenceUse, LinkState, State
 from gongkai.ledger.services import guards
@@ -63,7 +64,7 @@ def add_file(actor: User | None, assignment: Assignment, file: File, title: str 
 @verb("ledger.add_note", _("添加文字说明"), *BODY_ROLES, body="assignment.body_id")
 def add_note(actor: User | None, assignment: Assignment, text: str, title: str = "") -> Evidence:
     """Words that stand as evidence by themselves."""
-    text = guards.demand_text(text, gettext("说明"))
+    text = demand_text(text, gettext("说明"))
     evidence = Evidence(kind=EvidenceKind.NOTE, title=title or text.splitlines()[0][:60], note=text)
     return _add(actor, assignment, evidence, "ledger.add_note")
 
@@ -103,7 +104,7 @@ def use_evidence(actor: User | None, evidence: Evidence, assignments: list[Assig
 @verb("ledger.remove_evidence", _("移除佐证材料"), Role.CLERK, body="evidence.body_id")
 def remove_evidence(actor: User | None, evidence: Evidence, reason: str) -> Evidence:
     """Taken out of use; history keeps it. What the office is looking at, or has accepted, stays."""
-    reason = guards.demand_text(reason, gettext("移除理由"))
+    reason = demand_text(reason, gettext("移除理由"))
     fresh = _live(evidence)
     users = [guards.locked(assignment) for assignment in in_order(fresh.assignments.live())]
     if any(assignment.state in (State.SUBMITTED, State.ACCEPTED) for assignment in users):
@@ -127,7 +128,7 @@ def recheck(actor: User | None, evidence: Evidence) -> Evidence:
 @verb("ledger.overrule_check", _("人工认定链接有效"), Role.OFFICE, body="evidence.body_id")
 def overrule_check(actor: User | None, evidence: Evidence, reason: str) -> Evidence:
     """A person of the office sets the machine's doubts aside, saying why; the doubts stay on record."""
-    reason = guards.demand_text(reason, gettext("认定理由"))
+    reason = demand_text(reason, gettext("认定理由"))
     fresh = _live(evidence)
     _demand_work_on(fresh)
     if fresh.link_state != LinkState.FLAGGED:

@@ -12,9 +12,9 @@ from gongkai.foundation import clock
 from gongkai.foundation.access import Refused, Role, verb
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.events.services import change
+from gongkai.foundation.wording import demand_text
 from gongkai.ledger.models import Feedback, FeedbackState, Item
 from gongkai.ledger.reviewables import FEEDBACK, ITEM
-from gongkai.ledger.services.guards import demand_text
 from gongkai.review import gate
 from gongkai.review.models import Release
 from gongkai.review.models import State as ReleaseState

@@ -16,8 +16,6 @@ from gongkai.foundation.events.models import Event
 from gongkai.ledger.models import Assignment, Plan, PlanState, State
 from gongkai.ledger.services.steps import Step, steps_from
 
-LONGEST_TEXT = 5000  # characters of a reason, note or comment
-
 
 def demand_open(plan: Plan) -> None:
     """An archived plan can only be read."""
@@ -69,20 +67,6 @@ def demand_state(assignment: Assignment, step: Step) -> None:
 def demand_unfinished(assignment: Assignment) -> None:
     if assignment.state == State.ACCEPTED:
         raise ValidationError(gettext("该任务已办结；需要补充的，请政务公开办先“重新办理”"), code="wrong-state")
-
-
-def demand_text(text: str, what: str) -> str:
-    """`text` without surrounding space; it must say something. `what`: its name on the form."""
-    text = text.strip()
-    if not text:
-        raise ValidationError(gettext("请填写%(what)s") % {"what": what}, code="required")
-    if len(text) > LONGEST_TEXT:
-        raise ValidationError(
-            gettext("%(what)s不能超过 %(limit)s 字，现有 %(length)s 字")
-            % {"what": what, "limit": LONGEST_TEXT, "length": len(text)},
-            code="too-long",
-        )
-    return text
 
 
 def demand_hand(actor: User | None, assignment: Assignment) -> User:

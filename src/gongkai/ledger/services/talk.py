@@ -13,6 +13,7 @@ from gongkai.foundation import clock
 from gongkai.foundation.access import BODY_ROLES, Refused, Role, verb
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.events.services import record
+from gongkai.foundation.wording import demand_text
 from gongkai.ledger.models import Assignment, Comment
 from gongkai.ledger.services import guards
 from gongkai.ledger.services.telling import MENTIONED, Message, tell
@@ -25,7 +26,7 @@ def comment(actor: User | None, assignment: Assignment, text: str) -> Comment:
     """A remark between the office and the body; who is mentioned (@姓名 or @登录名) is told. Never edited."""
     if actor is None:
         raise Refused(gettext("意见须由人员发表"))
-    text = guards.demand_text(text, gettext("意见内容"))
+    text = demand_text(text, gettext("意见内容"))
     fresh = guards.locked(assignment)
     entry = Comment.objects.create(assignment=fresh, author=actor, text=text, created_at=clock.now())
     told = [person for person in mentioned(text, partners(fresh)) if person != actor]

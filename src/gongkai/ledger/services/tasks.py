@@ -15,6 +15,7 @@ from gongkai.foundation import clock
 from gongkai.foundation.access import BODY_ROLES, Role, rights_of, verb
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.events.services import change
+from gongkai.foundation.wording import demand_text
 from gongkai.ledger.models import Assignment, CheckIn, Evidence, LinkState, State, Urge
 from gongkai.ledger.periods import Period, frequency_of, period_of
 from gongkai.ledger.services import guards, steps
@@ -56,7 +57,7 @@ def submit(actor: User | None, assignment: Assignment, note: str = "") -> Submis
     if not evidence and not note.strip():
         message = gettext("尚无佐证材料：请先添加，或者填写说明，写明没有佐证材料的原因")
         raise ValidationError(message, code="no-evidence")
-    note = guards.demand_text(note, gettext("说明")) if note.strip() else ""
+    note = demand_text(note, gettext("说明")) if note.strip() else ""
     doubts = [doubt(piece) for piece in evidence if piece.link_state in (LinkState.FLAGGED, LinkState.PENDING)]
     details = {"evidence": [piece.pk for piece in evidence], "doubts": [entry["evidence"] for entry in doubts]}
     taken = take(steps.SUBMIT, actor, fresh, reason=note, details=details)
@@ -75,7 +76,7 @@ def close(actor: User | None, assignment: Assignment, note: str = "") -> Assignm
 @verb("ledger.return", _("退回任务"), Role.OFFICE, body="assignment.body_id")
 def send_back(actor: User | None, assignment: Assignment, reason: str) -> Assignment:
     """退回: the office asks for better work, saying what is missing."""
-    reason = guards.demand_text(reason, gettext("退回意见"))
+    reason = demand_text(reason, gettext("退回意见"))
     fresh = take(steps.RETURN, actor, guards.locked(assignment), reason=reason)
     tell_body([fresh], returned(reason))
     return fresh
@@ -84,7 +85,7 @@ def send_back(actor: User | None, assignment: Assignment, reason: str) -> Assign
 @verb("ledger.reopen", _("重新办理"), Role.OFFICE, body="assignment.body_id")
 def reopen(actor: User | None, assignment: Assignment, reason: str) -> Assignment:
     """重新办理: what was closed is taken up again."""
-    reason = guards.demand_text(reason, gettext("重新办理的理由"))
+    reason = demand_text(reason, gettext("重新办理的理由"))
     fresh = take(steps.REOPEN, actor, guards.locked(assignment), reason=reason)
     todo = gettext("请继续办理，完成后重新提交审核")
     tell_body([fresh], Message(RETURNED, gettext("任务需重新办理"), gettext("理由：%s") % reason, todo))
@@ -100,7 +101,7 @@ def check_in(actor: User | None, assignment: Assignment, period: str, progress: 
     if fresh.state == State.TO_ACCEPT:
         raise ValidationError(gettext("该任务尚未签收，请先签收再填报进展"), code="wrong-state")
     owed = _period_to_report(fresh, period)
-    progress = guards.demand_text(progress, gettext("进展情况"))
+    progress = demand_text(progress, gettext("进展情况"))
     entry = CheckIn.objects.select_for_update().filter(assignment=fresh, period=owed.key).first()
     entry = entry or CheckIn(assignment=fresh, period=owed.key)
     with change(entry, "ledger.check_in", actor=by, details={"assignment": fresh.pk}):
@@ -127,7 +128,7 @@ def delegate(actor: User | None, assignment: Assignment, handler: User) -> Assig
 @verb("ledger.extend", _("延长期限"), Role.OFFICE, body="assignment.body_id")
 def extend(actor: User | None, assignment: Assignment, due: date, rule: str, reason: str) -> Assignment:
     """延期: a later due date. rule: on what ground it was computed; the working is kept with the event."""
-    rule, reason = guards.demand_text(rule, gettext("延期依据")), guards.demand_text(reason, gettext("延期理由"))
+    rule, reason = demand_text(rule, gettext("延期依据")), demand_text(reason, gettext("延期理由"))
     fresh = guards.locked(assignment)
     guards.demand_unfinished(fresh)
     if fresh.due is not None and due <= fresh.due:

@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from gongkai.foundation.access import BODY_ROLES, STAFF, rights_of
-
-
-class MyTasksMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return rights_of(request.user).holds(BODY_ROLES)
-
-
-class LedgerMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return rights_of(request.user).holds(STAFF)
+from gongkai.foundation.access import BODY_ROLES, STAFF
+from gongkai.foundation.menus import MenuItemFor
 
 
 @hooks.register("register_admin_urls")
@@ -28,9 +18,11 @@ def working_urls() -> list[URLPattern | URLResolver]:
 
 @hooks.register("register_admin_menu_item")
 def my_tasks_item() -> MenuItem:
-    return MyTasksMenuItem(_("我的任务"), reverse("ledger_my_tasks"), name="my-tasks", icon_name="tasks", order=100)
+    return MenuItemFor(
+        BODY_ROLES, _("我的任务"), reverse("ledger_my_tasks"), name="my-tasks", icon_name="tasks", order=100
+    )
 
 
 @hooks.register("register_admin_menu_item")
 def ledger_item() -> MenuItem:
-    return LedgerMenuItem(_("工作台账"), reverse("ledger_board"), name="ledger", icon_name="list-ul", order=110)
+    return MenuItemFor(STAFF, _("工作台账"), reverse("ledger_board"), name="ledger", icon_name="list-ul", order=110)

@@ -34,7 +34,7 @@ class ActForm(forms.Form):
 
 
 class MoveForm(ActForm):
-    target = forms.ModelChoiceField(
+    target: forms.ModelChoiceField[ColumnPage] = forms.ModelChoiceField(
         label=gettext_lazy("移到哪个栏目"),
         queryset=ColumnPage.objects.all(),
         widget=AdminPageChooser(target_models=[ColumnPage]),

@@ -9,12 +9,12 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.views.pages.bulk_actions import MoveBulkAction, PublishBulkAction, UnpublishBulkAction
-from wagtail.permissions import page_permission_policy
 
 from gongkai.foundation.menus import MenuItemFor
 from gongkai.portal.bulk.actions import MovePages, WithdrawPages
 from gongkai.portal.bulk.services import MOVERS
 from gongkai.portal.bulk.views import ActsView, ActView
+from gongkai.portal.explorer import seen_by
 
 # For nobody: without models they are neither offered nor found.
 PublishBulkAction.models = UnpublishBulkAction.models = MoveBulkAction.models = []
@@ -41,6 +41,4 @@ def acts_menu_item() -> MenuItemFor:
 @hooks.register("construct_page_chooser_queryset")
 def own_section_only(pages: Any, request: HttpRequest) -> Any:
     """Wagtail's choosers show everybody the whole tree; each body sees its own section, as in the explorer."""
-    if request.user.is_superuser:
-        return pages
-    return pages.filter(pk__in=page_permission_policy.explorable_instances(request.user).values("pk"))
+    return pages.filter(seen_by(request.user))

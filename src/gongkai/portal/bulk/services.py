@@ -6,7 +6,7 @@ its new place; undone in time it stands again as it was signed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django.core.exceptions import ValidationError
@@ -20,7 +20,7 @@ from gongkai.foundation.access.verbs import demand
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.events.services import change
 from gongkai.portal.bulk.checking import approved, refuse_all, refuse_waiting
-from gongkai.portal.models import Act, ArticlePage, AttachmentFile, ColumnPage, SectionPage
+from gongkai.portal.models import Act, ArticlePage, Attachment, AttachmentFile, ColumnPage, SectionPage
 from gongkai.portal.models.acts import Kind
 from gongkai.portal.models.reviewed import ReviewedPage
 from gongkai.portal.standing import body_of
@@ -136,18 +136,11 @@ def _take_files(page: Any, column: ColumnPage) -> list[list[int]]:
     if not isinstance(page, ArticlePage):
         return []
     folder = SectionPage.objects.ancestor_of(column).values_list("collection", flat=True).get()
-    files = AttachmentFile.objects.filter(attachments__page=page).exclude(
-        pk__in=AttachmentFile.objects.filter(attachments__in=_attached_elsewhere(page))
-    )
+    elsewhere = Attachment.objects.exclude(page=page).values("document")
+    files = AttachmentFile.objects.filter(attachments__page=page).exclude(pk__in=elsewhere)
     lay = [[file.pk, file.collection_id] for file in files.distinct()]
     AttachmentFile.objects.filter(pk__in=[file for file, _folder in lay]).update(collection=folder)
     return lay
-
-
-def _attached_elsewhere(page: ArticlePage) -> Iterable[Any]:
-    from gongkai.portal.models import Attachment
-
-    return Attachment.objects.exclude(page=page)
 
 
 def _move_back(page: Any, row: dict[str, Any], act: Act, actor: User) -> None:

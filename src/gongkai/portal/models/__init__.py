@@ -10,12 +10,14 @@ from gongkai.portal.models.identity import PortalIdentity
 from gongkai.portal.models.links import Address, BrokenLink
 from gongkai.portal.models.places import HomePage, SectionPage
 from gongkai.portal.models.profiles import Profile
+from gongkai.portal.models.templates import ArticleTemplate
 from gongkai.portal.models.topics import TopicItem, TopicPage
 
 __all__ = [
     "Act",
     "Address",
     "ArticlePage",
+    "ArticleTemplate",
     "Attachment",
     "AttachmentFile",
     "BlockKind",

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.db import models
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, TitleFieldPanel
@@ -19,7 +18,7 @@ from gongkai.portal.models.columns import SLUG_HELP
 from gongkai.portal.models.documents import AttachmentFile
 from gongkai.portal.models.reviewed import ReviewedPage
 from gongkai.portal.panels import LackingPanel
-from gongkai.portal.tags import ContentTags, excerpt, tags_for
+from gongkai.portal.tags import ContentTags, excerpt, moment_of, tags_for
 
 # What a text may hold; nothing that would reach the public beside it, such as pictures, embedded media or files.
 FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "table", "hr", "link", "word"]
@@ -69,12 +68,8 @@ class ArticlePage(ReviewedPage):  # type: ignore[django-manager-missing]
 
     @property
     def published_at(self) -> datetime:
-        """发布时间, to the minute: as written, else when it became public, if that was on the day that is shown."""
-        shown = self.published_time
-        opened = timezone.localtime(self.first_published_at) if self.first_published_at else None
-        if shown is None and opened is not None and opened.date() == self.published_on:
-            return opened.replace(second=0, microsecond=0)
-        return timezone.make_aware(datetime.combine(self.published_on, shown or time.min))
+        """发布时间, to the minute."""
+        return moment_of(self.published_on, self.first_published_at, self.published_time)
 
     def content_tags(self, owner: str) -> ContentTags:
         """内容页标签; the source of what nobody else wrote is the body in whose section it stands, `owner`."""

@@ -81,4 +81,4 @@ class BlockPage(Place):
         from gongkai.portal import blocks, listing
 
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return context | {"trail": listing.trail(self), "block": self.block} | blocks.contents(self, request)
+        return context | {"trail": listing.trail(self), "part": self.block} | blocks.contents(self, request)

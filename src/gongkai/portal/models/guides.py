@@ -29,6 +29,8 @@ class GuidePage(ReviewedPage):
         _("其他说明"), blank=True, max_length=4000, help_text=_("选填。如申请的办理程序、监督和救济途径")
     )
 
+    column_type = "信息公开指南"
+
     template = "portal/guide_page.html"
     parent_page_types: ClassVar[list[str]] = ["portal.BlockPage"]
     subpage_types: ClassVar[list[str]] = []

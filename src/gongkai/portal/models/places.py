@@ -25,7 +25,7 @@ from gongkai.review.choke import kind_of
 NOTHING_TO_EDIT = HelpPanel(_("本页内容来自单位名录和已公开的栏目、文章，不在这里修改；单位更名后自动更新。"))
 
 
-class Place(ByTheGate, Page):
+class Place(ByTheGate, Page):  # type: ignore[django-manager-missing]
     """Base of both kinds: made and renamed by `portal.structure` alone.
 
     collection: 文件夹, where the body's people put the files they attach.

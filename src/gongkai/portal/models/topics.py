@@ -15,7 +15,7 @@ from gongkai.portal.models.columns import SLUG_HELP
 from gongkai.portal.models.reviewed import ReviewedPage
 
 
-class TopicPage(ReviewedPage):
+class TopicPage(ReviewedPage):  # type: ignore[django-manager-missing]
     """专题页: its own words and the choice of what it draws pass the gate; what it shows has passed it by itself."""
 
     summary = models.TextField(_("专题说明"), blank=True, max_length=1000, help_text=_("几句话，显示在专题名称下方"))

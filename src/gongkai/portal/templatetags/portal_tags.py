@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import template
+from django.http import HttpRequest
 
 from gongkai.portal.feeds import feed_of
-from gongkai.portal.head import canonical, linked_data, site_pairs, tags_in
+from gongkai.portal.head import canonical, linked_data, origin_of, site_pairs, tags_in
 from gongkai.portal.identity import Identity
 from gongkai.portal.leaving import way_to
 from gongkai.portal.preferences import CHOICES, Choice, link
@@ -33,6 +34,18 @@ def head(context: template.Context, portal: Identity) -> dict[str, Any]:
         "feed": feed_of(flat.get("page")),
         "linked": linked_data(flat, portal, said, url),
     }
+
+
+@register.simple_tag
+def feed(page: Any) -> str:
+    """订阅: where the newest of a page can be followed; empty for pages that have no list."""
+    return feed_of(page)
+
+
+@register.filter
+def whole(path: str, request: HttpRequest) -> str:
+    """An address of this portal with its host."""
+    return f"{origin_of(request)}{path}"
 
 
 @register.filter

@@ -70,7 +70,8 @@ class NameColumn(ButtonsColumnMixin, TitleColumn):
         look = look_of(instance, clock.today())
         if look.key == "fresh" or not self.rights.may("channels.state_none", instance.owner_id):
             return []
-        return [Button(_("声明暂无"), url=reverse("portal_state_none", args=[instance.pk]), icon_name="circle-check")]
+        address = reverse("portal_state_none", args=[instance.pk])
+        return [Button(_("声明暂无"), url=address, classname="button button-small button-secondary")]
 
 
 class DutyView(SafeExport, ReportView):

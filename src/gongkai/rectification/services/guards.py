@@ -11,9 +11,8 @@ from gongkai.foundation.access import verbs
 from gongkai.foundation.access.verbs import demand
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.notifications.masking import masked
+from gongkai.foundation.wording import demand_text
 from gongkai.rectification.models import Case, State
-
-LONGEST_TEXT = 5000  # characters of a reason or note
 
 
 def locked(case: Case) -> Case:
@@ -28,19 +27,9 @@ def demand_state(case: Case, *states: State) -> None:
         raise ValidationError(message, code="wrong-state")
 
 
-def demand_text(text: str, what: str) -> str:
-    """`text` without surrounding space and with numbers of persons masked; it must say something.
-
-    what: its name on the form.
-    """
-    text = masked(text.strip())
-    if not text:
-        raise ValidationError(gettext("请填写%(what)s") % {"what": what}, code="required")
-    if len(text) > LONGEST_TEXT:
-        values = {"what": what, "limit": LONGEST_TEXT, "length": len(text)}
-        message = gettext("%(what)s不能超过 %(limit)s 字，现有 %(length)s 字") % values
-        raise ValidationError(message, code="too-long")
-    return text
+def demand_masked(text: str, what: str) -> str:
+    """The text with numbers of persons masked; it must say something. what: its name on the form."""
+    return demand_text(masked(text), what)
 
 
 def demand_right(actor: User | None, verb: str, body_id: int) -> None:

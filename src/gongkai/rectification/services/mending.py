@@ -22,7 +22,7 @@ def report_mended(actor: User | None, case: Case, note: str) -> Case:
 
     While the check cannot look, the case waits (待复核) and the daily look tries again.
     """
-    note = guards.demand_text(note, gettext("整改情况"))
+    note = guards.demand_masked(note, gettext("整改情况"))
     with transaction.atomic():
         case = guards.locked(case)
         guards.demand_right(actor, "rectification.report_mended", case.body_id)

@@ -24,7 +24,7 @@ LONGEST_EXCEPTION = timedelta(days=366)  # what lasts longer is decided anew eac
 @verb("rectification.except_until", _("列为例外"), Role.OFFICE, body="case.body_id")
 def except_until(actor: User | None, case: Case, until: date, reason: str) -> Case:
     """The body need not mend it up to and including `until`; the days do not count. Then it is open again."""
-    reason, today = guards.demand_text(reason, gettext("例外理由")), clock.today()
+    reason, today = guards.demand_masked(reason, gettext("例外理由")), clock.today()
     if until <= today:
         raise ValidationError({"until": gettext("截止日期须在今天以后")}, code="past")
     if until > today + LONGEST_EXCEPTION:
@@ -43,7 +43,7 @@ def except_until(actor: User | None, case: Case, until: date, reason: str) -> Ca
 @verb("rectification.end_exception", _("提前结束例外"), Role.OFFICE, body="case.body_id")
 def end_exception(actor: User | None, case: Case, reason: str) -> Case:
     """It is to be mended again from tomorrow's count on."""
-    reason, case = guards.demand_text(reason, gettext("理由")), guards.locked(case)
+    reason, case = guards.demand_masked(reason, gettext("理由")), guards.locked(case)
     guards.demand_state(case, State.EXCEPTED)
     _open_again(case, "rectification.end_exception", actor, reason)
     return case
@@ -65,7 +65,7 @@ def overrule(actor: User | None, case: Case, mended: bool, reason: str) -> Case:
 
     Closed by ruling, it stays closed although the check goes on finding it; opened by ruling, no check closes it.
     """
-    reason, case = guards.demand_text(reason, gettext("认定理由")), guards.locked(case)
+    reason, case = guards.demand_masked(reason, gettext("认定理由")), guards.locked(case)
     with change(case, "rectification.overrule", actor=actor, reason=reason):
         if mended:
             guards.demand_state(case, *OWED, State.EXCEPTED)
@@ -85,7 +85,7 @@ def overrule(actor: User | None, case: Case, mended: bool, reason: str) -> Case:
 @verb("rectification.reassign", _("改派单位"), Role.OFFICE, body="case.body_id")
 def reassign(actor: User | None, case: Case, body: Body, reason: str) -> Case:
     """It concerns another body, whose term begins today."""
-    reason, case = guards.demand_text(reason, gettext("改派理由")), guards.locked(case)
+    reason, case = guards.demand_masked(reason, gettext("改派理由")), guards.locked(case)
     guards.demand_state(case, *OWED, State.EXCEPTED)
     guards.demand_right(actor, "rectification.reassign", body.pk)
     guards.demand_body(case, body)

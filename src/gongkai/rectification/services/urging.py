@@ -18,6 +18,7 @@ from gongkai.foundation.access import Role, verb
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.events.services import change
 from gongkai.foundation.notifications.masking import masked
+from gongkai.foundation.wording import LONGEST
 from gongkai.rectification.models import Case, State
 from gongkai.rectification.services import guards
 from gongkai.rectification.services.telling import by_body, clerks_of, tell_escalated, tell_urged
@@ -41,7 +42,7 @@ class Urged(TypedDict):
 @verb("rectification.urge", _("催办整改"), Role.OFFICE)
 def urge(actor: User | None, cases: list[Case], note: str = "") -> Urged:
     """Ask the bodies to mend; each case at most once a day, each person told once of all of theirs."""
-    note = masked(note.strip())[: guards.LONGEST_TEXT]
+    note = masked(note.strip())[:LONGEST]
     told: dict[User, list[Case]] = defaultdict(list)
     result: Urged = {"done": [], "refused": []}
     for given in sorted(dict.fromkeys(cases), key=lambda case: case.pk):  # in one order, so that two never wait in turn

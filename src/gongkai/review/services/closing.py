@@ -14,11 +14,12 @@ from gongkai.foundation.access import Refused, Role, rights_of, verb
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.events.services import change
 from gongkai.foundation.registries import reviewables
+from gongkai.foundation.wording import demand_text
 from gongkai.review import gate
 from gongkai.review.models import Release, State, What
 from gongkai.review.posting import is_over
 from gongkai.review.register import note
-from gongkai.review.services.records import close, demanded, locked, named, releases_of, subject_of
+from gongkai.review.services.records import close, locked, named, releases_of, subject_of
 from gongkai.review.services.standing import on_what_stands
 from gongkai.review.telling import tell_held
 
@@ -35,7 +36,7 @@ def withdraw(actor: User | None, release: Release, reason: str, notice: str = ""
     """
     actor = cast(User, actor)
     release = locked(release)
-    reason = demanded(reason, _("请写明撤稿理由"))
+    reason = demand_text(reason, _("撤稿理由"))
     if release.state not in (State.WAITING, State.APPROVED):
         raise ValidationError(_("“%(title)s”%(state)s，不需要撤稿") % named(release))
     was_open = release.state == State.APPROVED
@@ -64,7 +65,7 @@ def hold(actor: User | None, release: Release, reason: str) -> Release:
         raise ValidationError(_("“%(title)s”%(state)s，没有公开，不需要暂停") % named(release))
     if release.held_at is None:
         with change(release, "review.hold", actor=actor, reason=reason):
-            release.held_at, release.held_reason = clock.now(), demanded(reason, _("请写明暂停公开的原因"))
+            release.held_at, release.held_reason = clock.now(), demand_text(reason, _("暂停公开的原因"))
         note(release, What.HELD, actor, reason=release.held_reason)
         tell_held(release)
     return release
@@ -78,7 +79,7 @@ def resume(actor: User | None, release: Release, reason: str) -> Release:
     release = locked(release)
     if release.state != State.APPROVED or release.held_at is None:
         raise ValidationError(_("“%(title)s”没有暂停公开") % named(release))
-    with change(release, "review.resume", actor=actor, reason=demanded(reason, _("请写明恢复公开的理由"))):
+    with change(release, "review.resume", actor=actor, reason=demand_text(reason, _("恢复公开的理由"))):
         release.held_at, release.held_reason = None, ""
     note(release, What.RESUMED, actor, reason=reason)
     return release
@@ -114,7 +115,7 @@ def reopen(actor: User | None, release: Release, reason: str) -> Release:
     candidate = entry.candidate(subject) if entry.candidate else subject
     if gate.digest_of(release.kind, candidate) != release.digest:
         raise ValidationError(_("“%(title)s”撤稿后有改动，不能撤销撤稿，请重新报送审查") % named(release))
-    with change(release, "review.reopen", actor=actor, reason=demanded(reason, _("请写明撤销撤稿的理由"))):
+    with change(release, "review.reopen", actor=actor, reason=demand_text(reason, _("撤销撤稿的理由"))):
         release.state, release.notice = State.APPROVED, ""
         release.closed_by, release.closed_at, release.closed_reason = None, None, ""
     if entry.opened is not None:

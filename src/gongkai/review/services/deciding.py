@@ -15,12 +15,13 @@ from gongkai.foundation.access import Role, verb
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.events.services import change
 from gongkai.foundation.registries import reviewables
+from gongkai.foundation.wording import demand_text
 from gongkai.review import register
 from gongkai.review.digests import sm3
 from gongkai.review.machine import candidate_of
 from gongkai.review.models import Attribute, Outcome, Release, State, StepKind, Verdict, What
 from gongkai.review.questions import unanswered
-from gongkai.review.services.records import close, demanded, named, releases_of, subject_of, waiting
+from gongkai.review.services.records import close, named, releases_of, subject_of, waiting
 from gongkai.review.services.standing import on_what_stands
 from gongkai.review.services.stepping import open_next, step_for, take
 from gongkai.review.telling import tell_requester
@@ -53,7 +54,7 @@ def send_back(actor: User | None, release: Release, note: str, step: StepKind | 
     """Refuse to let it through; `note` says what to mend."""
     actor = cast(User, actor)
     release = waiting(release)
-    note = demanded(note, _("请写明退回意见"))
+    note = demand_text(note, _("退回意见"))
     take(step_for(actor, release, step), Outcome.RETURNED, actor, "review.send_back", note)
     _decide(release, State.RETURNED, "review.send_back", actor, note)
     return release

@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy
 from gongkai.foundation.access import Refused, Role, rights_of, verb
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.events.services import change
+from gongkai.foundation.wording import demand_text
 from gongkai.review import register
 from gongkai.review.models import Attribute, Carrier, OtherWay, Release, State, StepKind, What
 from gongkai.review.questions import checked
-from gongkai.review.services.records import demanded, locked, named, waiting
+from gongkai.review.services.records import locked, named, waiting
 
 
 @verb("review.describe", gettext_lazy("填写审查表"), Role.CLERK, Role.OFFICE, Role.SECRECY_REVIEWER)
@@ -54,7 +55,7 @@ def archive(actor: User | None, release: Release, archive_number: str) -> Releas
     release = locked(release)
     if release.state == State.WAITING:
         raise ValidationError(_("“%(title)s”%(state)s，办结后再归档") % named(release))
-    number = demanded(archive_number, _("请填写归档号"))
+    number = demand_text(archive_number, _("归档号"))
     if len(number) > 60:
         raise ValidationError(_("归档号不超过 60 字"))
     with change(release, "review.archive", actor=actor):

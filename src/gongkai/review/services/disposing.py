@@ -17,13 +17,14 @@ from gongkai.foundation.access import Role, verb
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.events.services import change
 from gongkai.foundation.registries import reviewables
+from gongkai.foundation.wording import demand_text
 from gongkai.review import register
 from gongkai.review.digests import sm3
 from gongkai.review.machine import candidate_of
 from gongkai.review.models import Disposal, Finding, Release, State, What
 from gongkai.review.redacting import made_before
 from gongkai.review.services.machine_step import KEPT, settle
-from gongkai.review.services.records import close, demanded, locked, subject_of, waiting
+from gongkai.review.services.records import close, locked, subject_of, waiting
 from gongkai.review.services.standing import on_what_stands
 from gongkai.review.telling import tell_requester
 
@@ -45,7 +46,7 @@ def dispose(actor: User | None, finding: Finding, disposal: Disposal, reason: st
     if disposal == Disposal.MASK:
         raise ValidationError(_("遮盖会改动内容，请用“遮盖”办理"))
     if disposal in KEPT:
-        reason = demanded(reason, _("请写明保留或者不适用的理由"))
+        reason = demand_text(reason, _("保留或者不适用的理由"))
         if finding.severity == Severity.BLOCK:
             raise ValidationError(_("阻断级的发现不能保留，只能修改或者遮盖"))
     _note(finding, disposal, actor, reason, "review.dispose")

@@ -19,6 +19,7 @@ from gongkai.foundation import clock
 from gongkai.foundation.access import Refused, Role, verb
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.events.services import change
+from gongkai.foundation.wording import demand_text
 from gongkai.review import register
 from gongkai.review.inspection.drawing import draw, matching, population
 from gongkai.review.machine import masked
@@ -35,7 +36,6 @@ from gongkai.review.models import (
     Step,
     What,
 )
-from gongkai.review.services.records import demanded
 
 INSPECTOR = Role.SECRECY_ADMIN
 SEED = 40  # characters of a seed
@@ -63,7 +63,7 @@ def begin_inspection(
     inspection = Inspection(
         county=county,
         year=year,
-        title=demanded(title, _("请填写检查名称"))[:200],
+        title=demand_text(title, _("检查名称"))[:200],
         scope_from=scope_from,
         scope_to=scope_to,
         method=method,
@@ -111,7 +111,7 @@ def judge_entry(
     if judgement == Judgement.PROBLEM:
         if problem not in ProblemKind.values:
             raise ValidationError(_("请选择问题类型"))
-        what, measure = masked(demanded(what, _("请写明问题"))), masked(demanded(measure, _("请写明整改要求")))
+        what, measure = masked(demand_text(what, _("问题"))), masked(demand_text(measure, _("整改要求")))
     else:
         problem = what = measure = ""
     with change(entry, "review.inspection_judge", actor=actor):
@@ -151,7 +151,7 @@ def confirm_mended(actor: User | None, entry: InspectionEntry, note: str) -> Ins
         raise ValidationError(_("这一项没有待复核的问题"))
     with change(entry, "review.inspection_mended", actor=actor):
         entry.mended_by, entry.mended_at = actor, clock.now()
-        entry.mended_note = masked(demanded(note, _("请写明复核时看到的情况")))
+        entry.mended_note = masked(demand_text(note, _("复核时看到的情况")))
     register.note(entry.release, What.INSPECTED, actor, mended=entry.mended_note)
     return entry
 
@@ -163,7 +163,7 @@ def close_inspection(actor: User | None, inspection: Inspection, conclusion: str
     left = inspection.entries.filter(judgement=Judgement.UNJUDGED).count()
     if left:
         raise ValidationError(_("还有 %d 项未判定，全部判定后才能完成检查") % left)
-    _end(inspection, InspectionState.CLOSED, actor, demanded(conclusion, _("请填写检查结论")))
+    _end(inspection, InspectionState.CLOSED, actor, demand_text(conclusion, _("检查结论")))
     return inspection
 
 
@@ -171,7 +171,7 @@ def close_inspection(actor: User | None, inspection: Inspection, conclusion: str
 def cancel_inspection(actor: User | None, inspection: Inspection, reason: str) -> Inspection:
     """Void an inspection that was begun by mistake; it stays in the list, counts for no year and asks nothing."""
     inspection = _open_inspection(inspection)
-    _end(inspection, InspectionState.CANCELLED, actor, demanded(reason, _("请写明作废的原因")))
+    _end(inspection, InspectionState.CANCELLED, actor, demand_text(reason, _("作废的原因")))
     return inspection
 
 

@@ -12,10 +12,11 @@ from gongkai.foundation import clock
 from gongkai.foundation.access import Refused, Role, verb
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.events.services import change
+from gongkai.foundation.wording import demand_text
 from gongkai.review import register
 from gongkai.review.models import Release, What
 from gongkai.review.services.closing import hold
-from gongkai.review.services.records import demanded, locked, named
+from gongkai.review.services.records import locked, named
 from gongkai.review.services.standing import on_what_stands
 
 
@@ -37,7 +38,7 @@ def look_again(actor: User | None, release: Release, sound: bool, note: str) -> 
         raise ValidationError(_("“%(title)s”不需要复看") % named(release))
     if actor.pk == release.requested_by_id:
         raise Refused(_("报送人不能复看自己报送的内容"))
-    with change(release, "review.look_again", actor=actor, reason=demanded(note, _("请写明复看意见"))):
+    with change(release, "review.look_again", actor=actor, reason=demand_text(note, _("复看意见"))):
         release.looked_again_by, release.looked_again_at, release.looked_again_note = actor, clock.now(), note
     register.note(release, What.LOOKED_AGAIN, actor, sound=sound, note=note)
     return release if sound else hold(None, release, note)

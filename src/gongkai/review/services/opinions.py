@@ -12,10 +12,11 @@ from gongkai.foundation import clock
 from gongkai.foundation.access import Refused, Role, rights_of, verb
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.events.services import change
+from gongkai.foundation.wording import demand_text
 from gongkai.review.models import Asked, Opinion, Release, Verdict
 from gongkai.review.register import note_opinion
 from gongkai.review.services.deciding import REVIEWERS
-from gongkai.review.services.records import demanded, waiting
+from gongkai.review.services.records import waiting
 from gongkai.review.services.stepping import step_for
 from gongkai.review.telling import tell_answered, tell_asked
 
@@ -29,9 +30,9 @@ def ask(actor: User | None, release: Release, asked: Asked, question: str, asked
     actor = cast(User, actor)
     release = waiting(release)
     step_for(actor, release)
-    question = demanded(question, _("请写明征求的问题"))
+    question = demand_text(question, _("征求的问题"))
     if asked != Asked.SECRECY_ADMIN:
-        asked_name = demanded(asked_name, _("请写明征求谁的意见"))
+        asked_name = demand_text(asked_name, _("征求对象名称"))
     opinion = Opinion(
         release=release,
         asked=asked,
@@ -61,7 +62,7 @@ def answer(actor: User | None, opinion: Opinion, verdict: Verdict, answer: str) 
     elif actor.pk != opinion.asked_by_id:
         raise Refused(_("答复由提出征求意见的人登记"))
     with change(opinion, "review.answer", actor=actor):
-        opinion.verdict, opinion.answer = verdict, demanded(answer, _("请写明答复内容"))
+        opinion.verdict, opinion.answer = verdict, demand_text(answer, _("答复内容"))
         opinion.answered_by, opinion.answered_at = actor, clock.now()
     note_opinion(opinion)
     tell_answered(opinion)

@@ -17,12 +17,13 @@ from gongkai.foundation import clock
 from gongkai.foundation.access import Refused, Role, rights_of, verb
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.events.services import change
+from gongkai.foundation.wording import demand_text
 from gongkai.review import register
 from gongkai.review.machine import masked
 from gongkai.review.models import Decision, Recall, Release, State, What
 from gongkai.review.rescreening.selectors import DECIDERS, WAITING
 from gongkai.review.services.closing import tell_room
-from gongkai.review.services.records import close, demanded, locked, named
+from gongkai.review.services.records import close, locked, named
 from gongkai.review.services.rescreening import take_out_of_view
 from gongkai.review.services.standing import on_what_stands
 from gongkai.review.telling import tell_to_change
@@ -44,7 +45,7 @@ def keep_recall(actor: User | None, recall: Recall, reason: str) -> Recall:
         raise ValidationError(_("阻断级的发现不能保留，只能修改或者撤稿"))
     if recall.category == Category.STATE_SECRET and not rights_of(actor).holds(SECRECY, release.body_id):
         raise Refused(_("疑似国家秘密由保密审查人员或者保密行政管理部门决定"))
-    _decide(recall, Decision.KEEP, "review.recall_keep", actor, demanded(reason, _("请写明保留的理由")))
+    _decide(recall, Decision.KEEP, "review.recall_keep", actor, demand_text(reason, _("保留的理由")))
     _back_into_view(release, actor)
     return recall
 
@@ -56,7 +57,7 @@ def keep_recalls(
     """Keep each of them for one reason; those kept, and those that cannot be with the words that say why."""
     kept: list[Recall] = []
     left: list[tuple[Recall, str]] = []
-    demanded(reason, _("请写明保留的理由"))
+    demand_text(reason, _("保留的理由"))
     for recall in recalls:
         try:
             with transaction.atomic():
@@ -85,7 +86,7 @@ def withdraw_recall(actor: User | None, recall: Recall, reason: str, notice: str
     """撤稿 at once because of the finding; a clerk or reviewer may, who otherwise needs a leader for it."""
     actor = cast(User, actor)
     recall, release = _undecided(recall, also=Decision.CHANGE)
-    reason = demanded(reason, _("请写明撤稿理由"))
+    reason = demand_text(reason, _("撤稿理由"))
     _decide(recall, Decision.WITHDRAW, "review.recall_withdraw", actor, reason)
     close(release, State.WITHDRAWN, "review.recall_withdraw", actor, masked(reason), masked(notice.strip()))
     tell_room(release)

@@ -50,11 +50,5 @@ def close(release: Release, state: State, verb_key: str, actor: User | None, rea
     note_closed(release)
 
 
-def demanded(text: str, message: str) -> str:
-    if not text.strip():
-        raise ValidationError(message)
-    return text.strip()
-
-
 def named(release: Release) -> dict[str, str]:
     return {"title": release.title, "state": release.get_state_display()}

@@ -20,6 +20,7 @@ from gongkai.foundation.access.verbs import demand
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.events.services import change
 from gongkai.foundation.registries import Reviewable, reviewables
+from gongkai.foundation.wording import demand_text
 from gongkai.review import register
 from gongkai.review.digests import sm3
 from gongkai.review.machine import Look, candidate_of, look, masked
@@ -27,7 +28,7 @@ from gongkai.review.models import Attribute, Carrier, OtherWay, Release, State
 from gongkai.review.posting import last_day
 from gongkai.review.questions import checked
 from gongkai.review.services.machine_step import begin
-from gongkai.review.services.records import close, demanded, named, releases_of, subject_of
+from gongkai.review.services.records import close, named, releases_of, subject_of
 
 UNCHANGED = "unchanged"  # code of the refusal to put forward what waits or is open already
 
@@ -58,7 +59,7 @@ def request(
     subject = subject_of(entry, record)
     demand(actor, verbs.get("review.request"), entry.body_id(subject))
     if urgent:
-        urgent_reason = demanded(urgent_reason, _("加急办理的，请写明事由"))
+        urgent_reason = demand_text(urgent_reason, _("加急事由"))
     candidate = candidate_of(entry, subject)
     if entry.complete is not None:
         entry.complete(candidate)

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.admin.widgets.button import HeaderButton
@@ -38,6 +38,7 @@ from gongkai.review.models import (
     InspectionState,
     Method,
 )
+from gongkai.review.views.register import Moment
 
 
 def words_of(error: ValidationError | PermissionDenied) -> str:
@@ -82,7 +83,7 @@ class InspectionsView(SafeExport, ReportView):
         Column("judged", label=gettext_lazy("已判")),
         Column("problems", label=gettext_lazy("有问题")),
         Column("mended", label=gettext_lazy("已整改")),
-        DateColumn("begun_at", label=gettext_lazy("发起时间"), sort_key="begun_at"),
+        Moment("begun_at", label=gettext_lazy("发起时间"), sort_key="begun_at"),
     ]
     list_export = [
         "year",

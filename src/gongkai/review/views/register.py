@@ -47,9 +47,9 @@ class RegisterView(SafeExport, ReportView):
     columns = [
         TitleColumn("title", label=_("信息名称"), get_url=lambda row: reverse("review_release", args=[row.pk])),
         Column("number", label=_("编号")),
-        Column("label", label=_("内容类型")),
+        Column("label", label=_("内容类型"), classname="review-short"),
         Column("body", label=_("单位"), accessor="body.label"),
-        Column("attribute", label=_("公开属性"), accessor="get_attribute_display"),
+        Column("attribute", label=_("公开属性"), accessor="get_attribute_display", classname="review-short"),
         Column("standing", label=_("公开现状")),
         Column("requested_by", label=_("报送人")),
         Moment("requested_at", label=_("报送时间"), sort_key="requested_at"),

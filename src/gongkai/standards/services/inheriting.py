@@ -71,7 +71,7 @@ def outdated(template: Catalogue) -> Iterable[Catalogue]:
     return taken.select_related("body")
 
 
-@verb("standards.exempt", _("标明未涉及"), Role.OFFICE, Role.CLERK, body="row.catalogue.body_id")
+@verb("standards.exempt", _("标明未涉及"), Role.OFFICE, Role.CLERK, body="row.answering_id")
 def exempt(actor: User | None, row: Row, reason: str) -> Row:
     """The body has nothing to do with the matter; the reason is shown with the catalogue."""
     if not reason.strip():
@@ -82,7 +82,7 @@ def exempt(actor: User | None, row: Row, reason: str) -> Row:
     return row
 
 
-@verb("standards.include", _("恢复为涉及"), Role.OFFICE, Role.CLERK, body="row.catalogue.body_id")
+@verb("standards.include", _("恢复为涉及"), Role.OFFICE, Role.CLERK, body="row.answering_id")
 def include(actor: User | None, row: Row) -> Row:
     """The matter is the body's after all."""
     with change(row, "standards.include", actor=actor):

@@ -70,7 +70,7 @@ def reject(actor: User | None, links: list[Link]) -> int:
     return len(links)
 
 
-@verb("standards.link_place", _("对应到栏目"), Role.OFFICE, Role.CLERK, body="row.catalogue.body_id")
+@verb("standards.link_place", _("对应到栏目"), Role.OFFICE, Role.CLERK, body="row.answering_id")
 def link_place(actor: User | None, row: Row, source: str, key: str, standing: bool = False) -> Link:
     """The row's content stands in this place of a content source."""
     found = content_sources.get(source).look([key]).get(key) if source in content_sources else None
@@ -79,7 +79,7 @@ def link_place(actor: User | None, row: Row, source: str, key: str, standing: bo
     return _linked(actor, row, source, key, found.label, standing)
 
 
-@verb("standards.link_address", _("对应到网址"), Role.OFFICE, Role.CLERK, body="row.catalogue.body_id")
+@verb("standards.link_address", _("对应到网址"), Role.OFFICE, Role.CLERK, body="row.answering_id")
 def link_address(actor: User | None, row: Row, address: str, standing: bool = False) -> Link:
     """The row's content stands at this address: a page of the portal, else one outside, which is looked at first."""
     address = address.strip()
@@ -93,7 +93,7 @@ def link_address(actor: User | None, row: Row, address: str, standing: bool = Fa
     return _linked(actor, row, URL, address, address[:300], standing)
 
 
-@verb("standards.unlink", _("取消对应"), Role.OFFICE, Role.CLERK, body="link.row.catalogue.body_id")
+@verb("standards.unlink", _("取消对应"), Role.OFFICE, Role.CLERK, body="link.row.answering_id")
 def unlink(actor: User | None, link: Link) -> None:
     """The row is no longer linked there, and the place is not suggested for it again."""
     with change(link, "standards.unlink", actor=actor):
@@ -118,6 +118,6 @@ def _reached(actor: User | None, links: list[Link]) -> list[Link]:
     links = list(Link.objects.filter(pk__in=[link.pk for link in links]).select_related("row__catalogue"))
     if actor is not None:
         rights = rights_of(actor)
-        if any(not rights.holds({Role.OFFICE, Role.CLERK}, link.row.catalogue.body_id) for link in links):
+        if any(not rights.holds({Role.OFFICE, Role.CLERK}, link.row.answering_id) for link in links):
             raise Refused(gettext("没有权限：其中有其他单位的目录"))
     return links

@@ -14,7 +14,7 @@ from gongkai.foundation.accounts.models import User
 from gongkai.foundation.snapshots import FetchError, fetch
 from gongkai.foundation.snapshots.reading import Page, read_page
 from gongkai.foundation.snapshots.services import keep
-from gongkai.standards.models import URL, Catalogue, Link, LinkState
+from gongkai.standards.models import URL, Link, LinkState, Row
 from gongkai.standards.similarity import contained
 
 SIZE = 5 * 1024 * 1024  # bytes of a page, unpacked
@@ -23,14 +23,14 @@ NAMED = 0.6  # share of the matter's pairs of characters that a page must have
 
 
 @verb("standards.look_outside", _("查看站外网页"), Role.OFFICE, Role.CLERK, system=True, atomic=False)
-def look_outside(actor: User | None, catalogue: Catalogue | None = None) -> int:
-    """Look at every page outside that a confirmed link of a row in force leads to; how many. None when switched off.
+def look_outside(actor: User | None, row: Row | None = None) -> int:
+    """Look at every page outside that a confirmed link of a row in force (of this row alone) leads to; how many.
 
     Pages are fetched one after the other, outside of any transaction, under the guards of `foundation.snapshots`.
     """
     links = Link.objects.filter(source=URL, state=LinkState.CONFIRMED, row__catalogue__current=True)
-    if catalogue is not None:
-        links = links.filter(row__catalogue=catalogue)
+    if row is not None:
+        links = links.filter(row=row)
     return sum(look_at(link) for link in links.select_related("row").order_by("seen_at", "pk"))
 
 

@@ -136,7 +136,7 @@ def _said(check: Check) -> tuple[object, ...]:
 
 def _find_strays(catalogues: QuerySet[Catalogue]) -> None:
     """C4: each thing in a column of catalogues belongs to a row of that body's, by itself or by where it stands."""
-    rooted = list(catalogues.exclude(column_key="").select_related("body"))
+    rooted = list(catalogues.exclude(column_key=""))
     bodies = set(catalogues.values_list("body_id", flat=True))
     linked: dict[int, set[str]] = {}
     links = Link.objects.filter(row__catalogue__in=Catalogue.objects.owed().filter(body_id__in=bodies))
@@ -147,7 +147,7 @@ def _find_strays(catalogues: QuerySet[Catalogue]) -> None:
     for root, content in _in_columns(rooted):
         if not linked.get(root.body_id, set()) & {content.key, *content.places}:
             found[content.key] = (root, content)
-    known = dict(Stray.objects.filter(body_id__in=bodies).values_list("key", "pk"))
+    known = dict(Stray.objects.filter(catalogue__body_id__in=bodies).values_list("key", "pk"))
     now = clock.now()
     with transaction.atomic():
         Stray.objects.filter(pk__in=[pk for key, pk in known.items() if key not in found]).delete()
@@ -170,7 +170,7 @@ def _in_columns(rooted: list[Catalogue]) -> Iterator[tuple[Catalogue, Content]]:
 def _stray(key: str, root: Catalogue, content: Content, now: datetime) -> Stray:
     return Stray(
         catalogue=root,
-        body=root.body,
+        body_id=content.body_id or root.body_id,
         key=key[:80],
         title=content.title[:300],
         address=content.address[:500],

@@ -11,10 +11,13 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from gongkai.bodies.models import Body
 from gongkai.foundation.access import Rights, Role, rights_of
 from gongkai.foundation.accounts.models import User
+from gongkai.foundation.registries import Place
 from gongkai.foundation.screens import Screen
 from gongkai.standards.models import Catalogue
+from gongkai.standards.selectors import places_for
 
 WRITERS = (Role.OFFICE, Role.CLERK)
 
@@ -44,7 +47,7 @@ class Acting:
         except PermissionDenied as error:
             messages.error(self.request, str(error))
         else:
-            messages.success(self.request, done % result if "%" in done else done)
+            messages.success(self.request, done % result if "%d" in done else done)
             return True
         return False
 
@@ -58,3 +61,15 @@ class StandardsScreen(Acting, Screen):
 
 def step_to(catalogue: Catalogue) -> tuple[str, str]:
     return reverse("standards_catalogue", args=[catalogue.pk]), catalogue.title
+
+
+def choices(catalogue: Catalogue) -> list[tuple[str, str]]:
+    """Source and key of each place where rows may stand, as one value, and its words: body, trail, name."""
+    found = [(source, place) for source, places in places_for(catalogue).items() for place in places]
+    names = dict(Body.objects.filter(pk__in={place.body_id for _source, place in found}).values_list("pk", "name"))
+    several = len(names) > 1
+
+    def words(place: Place) -> str:
+        return " / ".join(filter(None, [names[place.body_id] if several else "", place.trail, place.label]))
+
+    return [(f"{source} {place.key}", words(place)) for source, place in found]

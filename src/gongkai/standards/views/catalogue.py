@@ -21,9 +21,9 @@ from gongkai.standards.exporting import XLSX, workbook
 from gongkai.standards.models import Catalogue, LinkState
 from gongkai.standards.public.addresses import catalogue_address
 from gongkai.standards.reviewables import CATALOGUE
-from gongkai.standards.selectors import catalogues_for, places_for
+from gongkai.standards.selectors import catalogues_for
 from gongkai.standards.states import look_of
-from gongkai.standards.views.base import Acting, StandardsScreen
+from gongkai.standards.views.base import Acting, StandardsScreen, choices
 
 PAGE = 30
 
@@ -66,6 +66,7 @@ class CatalogueView(StandardsScreen, TemplateView):
             compared=self._compared(versions),
             may_write=self.may_write(catalogue.body_id),
             places=self._places(),
+            column=f"{catalogue.column_source} {catalogue.column_key}",
             public=self._public(),
             suggested=catalogue.rows.filter(links__state=LinkState.SUGGESTED).distinct().count(),
             **kwargs,
@@ -87,14 +88,7 @@ class CatalogueView(StandardsScreen, TemplateView):
     def _places(self) -> list[tuple[str, str]]:
         if not self.may_write(self.catalogue.body_id) or self.catalogue.is_template:
             return []
-        found = places_for(self.catalogue)
-        mine = self.catalogue.body_id
-        return [
-            (f"{source} {place.key}", f"{place.trail} / {place.label}" if place.trail else place.label)
-            for source, places in found.items()
-            for place in places
-            if place.body_id == mine
-        ]
+        return choices(self.catalogue)
 
     def _public(self) -> dict[str, Any]:
         waiting = Release.objects.filter(kind=CATALOGUE, object_id=self.catalogue.pk, state=State.WAITING).first()
@@ -110,7 +104,7 @@ class CatalogueAct(Acting, View):
         if key == "release":
             self.attempt(lambda: services.put_forward(self.actor, catalogue), _("已报送，等待审查"))
         elif key == "reconcile":
-            self.attempt(lambda: self._look(catalogue), _("已核对，结果见下表"))
+            self.attempt(lambda: services.reconcile(self.actor, catalogue.body), _("已核对，结果见下表"))
         elif key == "column":
             source, _space, place = request.POST.get("place", "").partition(" ")
             self.attempt(lambda: services.set_column(self.actor, catalogue, source, place), _("已指定专栏"))
@@ -120,7 +114,3 @@ class CatalogueAct(Acting, View):
         else:
             raise Http404
         return redirect(reverse("standards_catalogue", args=[pk]))
-
-    def _look(self, catalogue: Catalogue) -> None:
-        services.look_outside(self.actor, catalogue)
-        services.reconcile(self.actor, catalogue.body)

@@ -174,7 +174,9 @@ class DateOrDash(Column):
 
 
 class StrayFilter(WagtailFilterSet):
-    body = django_filters.ModelChoiceFilter(label=_("单位"), queryset=_bodies, empty_label=_("全部"))
+    body = django_filters.ModelChoiceFilter(
+        label=_("目录单位"), field_name="catalogue__body", queryset=_bodies, empty_label=_("全部")
+    )
 
     class Meta:
         model = Stray

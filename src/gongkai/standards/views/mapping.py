@@ -16,7 +16,7 @@ from django.views.generic import TemplateView
 from gongkai.foundation.input import numbers
 from gongkai.standards import services
 from gongkai.standards.models import Catalogue, Link, LinkState
-from gongkai.standards.selectors import catalogues_for
+from gongkai.standards.selectors import catalogues_for, rows_for
 from gongkai.standards.views.base import StandardsScreen, step_to
 
 PAGE = 30
@@ -35,7 +35,7 @@ class MappingView(StandardsScreen, TemplateView):
         return [*super().trail(), step_to(self.catalogue)]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows = self.catalogue.rows.filter(needs_page=True, exempt=False)
+        rows = rows_for(self.rights).filter(catalogue=self.catalogue, needs_page=True, exempt=False)
         open_rows = rows.exclude(links__state=LinkState.CONFIRMED).order_by("position").prefetch_related("links")
         page = Paginator(open_rows, PAGE).get_page(self.request.GET.get("page"))
         lines = []

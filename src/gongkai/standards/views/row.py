@@ -16,10 +16,10 @@ from gongkai.rectification.models import Case
 from gongkai.standards import services
 from gongkai.standards.differences import COMPARED, shown
 from gongkai.standards.mending import SOURCE, reference
-from gongkai.standards.models import GAPS, Catalogue, Link, LinkState, Row
-from gongkai.standards.selectors import places_for, rows_for
+from gongkai.standards.models import GAPS, Link, LinkState, Row
+from gongkai.standards.selectors import rows_for
 from gongkai.standards.states import look_of
-from gongkai.standards.views.base import StandardsScreen, step_to
+from gongkai.standards.views.base import StandardsScreen, choices, step_to
 
 
 class RowView(StandardsScreen, TemplateView):
@@ -71,9 +71,11 @@ class RowView(StandardsScreen, TemplateView):
         self.attempt(lambda: services.include(self.actor, self.row), _("已恢复为涉及事项"))
 
     def _look(self, request: HttpRequest) -> None:
-        body = self.row.catalogue.body
-        services.look_outside(self.actor, self.row.catalogue)
-        self.attempt(lambda: services.reconcile(self.actor, body) and None, _("已重新核对"))
+        def look() -> None:
+            services.look_outside(self.actor, self.row)
+            services.reconcile(self.actor, self.row.catalogue.body)
+
+        self.attempt(look, _("已重新核对"))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         row = self.row
@@ -87,8 +89,8 @@ class RowView(StandardsScreen, TemplateView):
             links=row.links.filter(state=LinkState.CONFIRMED).select_related("confirmed_by"),
             is_gap=check is not None and check.state in GAPS,
             cases=self._cases(row),
-            places=_choices(row.catalogue) if self.may_write(row.catalogue.body_id) else [],
-            may_write=self.may_write(row.catalogue.body_id),
+            places=choices(row.catalogue) if self.may_write(row.answering_id) else [],
+            may_write=self.may_write(row.answering_id),
             history=Event.objects.about(row).select_related("actor").reverse()[:30],
             **kwargs,
         )
@@ -96,12 +98,3 @@ class RowView(StandardsScreen, TemplateView):
     def _cases(self, row: Row) -> list[Case]:
         references = [reference(row, state) for state in GAPS]
         return list(Case.objects.filter(source=SOURCE, reference__in=references).order_by("-pk")[:5])
-
-
-def _choices(catalogue: Catalogue) -> list[tuple[str, str]]:
-    """Source and key of each place, as one value, and its words."""
-    return [
-        (f"{source} {place.key}", f"{place.trail} / {place.label}" if place.trail else place.label)
-        for source, places in places_for(catalogue).items()
-        for place in places
-    ]

@@ -111,7 +111,8 @@ def saved(workbook) -> bytes:
     return out.getvalue()
 
 
-def test_files_inside_files_are_read(word, whole):
+def test_files_inside_files_are_read(word, whole, monkeypatch):
+    monkeypatch.setenv("PATH", "/nowhere")  # no recognition: the picture is named
     workbook, sheet = book()
     sheet.append(["姓名", "电话"])
     sheet.append(["张三", "13800001234"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -13,6 +14,7 @@ from gongkai.core.documents.model import Cell, Document, DocumentError, Place, S
 from gongkai.core.documents.whole.budget import Budget
 from gongkai.core.documents.whole.gathering import Gathering
 from gongkai.core.documents.whole.markup import texts_of_xml
+from gongkai.core.documents.whole.recognition import missing
 from gongkai.core.documents.whole.revisions import earlier
 from gongkai.core.documents.whole.turned import turned
 from gongkai.core.documents.whole.unseen import unseen
@@ -22,6 +24,7 @@ _MOST_FIELDS = 5_000
 _MOST_BOOKMARKS = 5_000
 _MOST_PICTURES = 500
 _SURE = 4  # characters
+_SCANNED = re.compile(r"第 ([\d、]+) 页是扫描图像")
 _SPOKEN = ("/Contents", "/RC", "/T", "/Subj", "/OverlayText", "/V", "/TU")
 
 
@@ -42,15 +45,24 @@ def read(data: bytes, budget: Budget) -> Document:
     for page, text in turned(data):
         gathering.part(text, "turned", visibility=Visibility.VISIBLE, place=Place(page=page))
     earlier(data, document, gathering)
+    looked_at: set[str] = set()
     try:
         with pikepdf.open(io.BytesIO(data)) as file:
             if len(file.objects) > _MOST_OBJECTS:
                 gathering.not_examined("批注、表单、附件与元数据（文件内部对象过多）")
             else:
-                _file(file, gathering, document, known)
+                looked_at = _file(file, gathering, document, known)
     except (pikepdf.PdfError, ValueError, KeyError, TypeError, AttributeError, DocumentError):
         gathering.not_examined("批注、表单、附件与元数据（文件结构有损坏，未逐项读取）")
-    return gathering.onto(document, ("附件 ",))
+    return gathering.onto(document, ("附件 ", *_scanned(document, looked_at)))
+
+
+def _scanned(document: Document, looked_at: set[str]) -> list[str]:
+    """The line that says which pages are pictures, once their text was recognised; what failed has its own line."""
+    if missing():
+        return []
+    found = [(note, _SCANNED.match(note)) for note in document.not_examined]
+    return [note for note, match in found if match and set(match[1].split("、")) <= looked_at]
 
 
 def _in_body(document: Document, page: int, text: str, why: str) -> Span | None:
@@ -66,7 +78,8 @@ def _in_body(document: Document, page: int, text: str, why: str) -> Span | None:
     return None
 
 
-def _file(file: pikepdf.Pdf, gathering: Gathering, document: Document, known: set[tuple[int | None, str]]) -> None:
+def _file(file: pikepdf.Pdf, gathering: Gathering, document: Document, known: set[tuple[int | None, str]]) -> set[str]:
+    """The numbers of the pages whose pictures were looked at."""
     for key, value in (file.docinfo or {}).items():
         gathering.property(str(key).lstrip("/"), str(value), known=document)
     metadata = file.Root.get("/Metadata")
@@ -80,7 +93,7 @@ def _file(file: pikepdf.Pdf, gathering: Gathering, document: Document, known: se
     _bookmarks(file, gathering)
     if "/JavaScript" in file.Root.get("/Names", {}) or _is_script(file.Root.get("/OpenAction")):
         gathering.not_examined("脚本（未运行）")
-    pictures = 0
+    pictures, looked_at = 0, set()
     for number, page in enumerate(file.pages, start=1):
         for annotation in _list(page.obj.get("/Annots")):
             _annotation(annotation, number, gathering, known)
@@ -88,8 +101,10 @@ def _file(file: pikepdf.Pdf, gathering: Gathering, document: Document, known: se
             pictures += 1
             if pictures <= _MOST_PICTURES:
                 _picture(image, f"第{number}页图片{index}", gathering)
+                looked_at.add(str(number))
     if pictures > _MOST_PICTURES:
         gathering.not_examined(f"第{_MOST_PICTURES + 1}幅以后的图片（数量过多）")
+    return looked_at
 
 
 def _is_script(action: Any) -> bool:

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from gongkai.foundation.access import Role, rights_of
-
-
-class ImportMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return rights_of(request.user).holds({Role.OFFICE})
+from gongkai.foundation.access import Role
+from gongkai.foundation.menus import MenuItemFor
 
 
 @hooks.register("register_admin_urls")
@@ -23,4 +18,6 @@ def importing_urls() -> list[URLPattern | URLResolver]:
 
 @hooks.register("register_admin_menu_item")
 def import_item() -> MenuItem:
-    return ImportMenuItem(_("导入通知"), reverse("ledger_import"), name="import", icon_name="upload", order=120)
+    return MenuItemFor(
+        {Role.OFFICE}, _("导入通知"), reverse("ledger_import"), name="import", icon_name="upload", order=120
+    )

@@ -1,0 +1,1 @@
+from tests.review.county import county, people, person, standing_still  # noqa: F401
