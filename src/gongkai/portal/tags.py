@@ -15,7 +15,7 @@ from wagtail.models import Page
 from gongkai.portal.words import plain, without_targets
 
 DESCRIBED = 120  # characters of the text that stand for a summary nobody wrote
-HOME, ORGAN, CATALOGUE = "首页", "机构职能", "信息公开目录"  # 栏目类别, in the words of the rules
+HOME, ORGAN, CATALOGUE, GUIDE = "首页", "机构职能", "信息公开目录", "信息公开指南"  # 栏目类别, in the words of the rules
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(blank=True, max_length=40, verbose_name='内容种类')),
                 ('dropped', models.BooleanField(default=False, editable=False, verbose_name='不适用')),
                 ('reason', models.CharField(blank=True, editable=False, max_length=200, verbose_name='不适用的理由')),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='bodies.body', verbose_name='单位')),
+                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disclosure_duties', to='bodies.body', verbose_name='单位')),
                 ('column', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='channels.column', verbose_name='栏目')),
             ],
             options={

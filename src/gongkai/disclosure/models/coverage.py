@@ -73,7 +73,7 @@ class Duty(Audited):
 
     audited = ("body", "what", "basis", "limit", "kind", "column", "dropped", "reason")
 
-    body = models.ForeignKey(Body, verbose_name=_("单位"), on_delete=models.PROTECT, related_name="duties")
+    body = models.ForeignKey(Body, verbose_name=_("单位"), on_delete=models.PROTECT, related_name="disclosure_duties")
     what = models.CharField(_("公开内容"), max_length=200)
     basis = models.CharField(_("依据"), max_length=200)
     limit = models.CharField(_("时限"), max_length=100)

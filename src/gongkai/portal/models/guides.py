@@ -11,6 +11,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from gongkai.core import platform
 from gongkai.portal.models.reviewed import ReviewedPage
+from gongkai.portal.tags import GUIDE
 
 
 class GuidePage(ReviewedPage):
@@ -29,7 +30,7 @@ class GuidePage(ReviewedPage):
         _("其他说明"), blank=True, max_length=4000, help_text=_("选填。如申请的办理程序、监督和救济途径")
     )
 
-    column_type = "信息公开指南"
+    column_type = GUIDE
 
     template = "portal/guide_page.html"
     parent_page_types: ClassVar[list[str]] = ["portal.BlockPage"]
