@@ -82,6 +82,7 @@ bench: install-dev ## measure reading, screening, and the ledger at 120,000 assi
 	@$(BIN)/python -m bench.aggregation
 	@$(BIN)/python -m bench.guard
 	@$(BIN)/python -m bench.ledger
+	@$(BIN)/python -m bench.intake
 
 docs: install-dev ## write the pages that are made from code (docs/settings.md, docs/access.md)
 	@GONGKAI_DATA=$$(mktemp -d) $(BIN)/gongkai manage write_docs

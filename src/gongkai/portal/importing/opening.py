@@ -92,7 +92,8 @@ def _open(batch: Batch, signed: Release, rows: list[Row]) -> None:
 
 
 def _note_outcomes(rows: list[Row], signed: list[Row], opened: list[Any]) -> None:
-    own = Release.objects.filter(kind=ARTICLE, object_id=OuterRef("page_id"), state=State.APPROVED)
+    kind = ContentType.objects.get_for_model(ArticlePage)
+    own = Release.objects.filter(content_type=kind, object_id=OuterRef("page_id"), state=State.APPROVED)
     there = Row.objects.filter(pk__in=[row.pk for row in rows])
     there.update(outcome=Outcome.CHANGED)
     there.filter(pk__in=[row.pk for row in signed]).update(release=Subquery(own.values("pk")[:1]))

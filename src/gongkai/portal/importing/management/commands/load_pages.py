@@ -25,9 +25,7 @@ from gongkai.portal.importing.targets import columns_for, counted, suggested
 
 
 class Command(BaseCommand):
-    help = _(
-        "把 CSV、JSONL 或 ZIP 里的文章写成草稿；中断后用同样的命令继续。之后在后台“导入网站内容”里核定清单、报送审查。"
-    )
+    help = "Load the articles of a CSV, JSONL or ZIP as drafts; given again, it goes on where it was broken off."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
