@@ -152,7 +152,7 @@ def test_a_slice_costs_what_one_article_does(column, django_assert_max_num_queri
     for _number in range(12):
         public(column, 'linktype="page" id="999999"')
     check_all()
-    with django_assert_max_num_queries(25):  # 12 rows seen again among them
+    with django_assert_max_num_queries(14):
         check_all()
 
 

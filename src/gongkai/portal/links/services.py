@@ -27,6 +27,7 @@ from gongkai.review.digests import sm3
 
 SLICE = 200  # articles at a time: memory holds one slice
 AGAIN = timedelta(days=7)  # what answered well is not asked sooner; the product's own
+SEEN = ("body", "place", "words", "href", "why", "seen_at")  # what a look may change of a standing one
 MOST = 5_000  # addresses asked in one night
 CHECKERS = (Role.CLERK, Role.OFFICE, Role.LEADER)
 
@@ -101,8 +102,8 @@ def _write(some: list[Read]) -> int:
             row.href, row.why, row.seen_at = bad.href, bad.why[:300], clock.now()
             now.setdefault(reference, row)
     BrokenLink.objects.filter(reference__in=set(standing) - set(now)).delete()
-    for row in now.values():
-        row.save()
+    BrokenLink.objects.bulk_update([row for reference, row in now.items() if reference in standing], SEEN)
+    BrokenLink.objects.bulk_create([row for reference, row in now.items() if reference not in standing])
     return len(now)
 
 
