@@ -22,7 +22,7 @@ def test_an_article_passes_and_is_read(client, county, column):
     article = writing.through_the_gate(article)
     page = client.get(article.url)
     assert page.status_code == 200
-    assert writing.WORDS in page.text and "项目进度表" in page.text and "TXT" in page.text
+    assert writing.WORDS in page.text and "项目进度表" in page.text and "文本，" in page.text
     assert b"".join(client.get(file.url)) == "项目进度表".encode()
     assert writing.WORDS in client.get(column.url).text
     assert writing.WORDS in client.get(writing.section(county.fgj).url).text

@@ -111,7 +111,7 @@ class TestEditing:
         client.force_login(root)
         page = client.get(f"/admin/pages/{column.pk}/")
         assert page.status_code == 200
-        assert "/publish/" not in page.text and "/unpublish/" not in page.text
+        assert "/publish/" not in page.text and f"/pages/{draft.pk}/unpublish/" not in page.text
 
     def test_the_explorer_asks_no_more_for_more_articles(self, client, people, column, django_assert_max_num_queries):
         client.force_login(people.clerk)
