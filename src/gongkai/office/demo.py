@@ -142,7 +142,9 @@ def _identify(county: Body, office: User) -> None:
     identify(
         office,
         county,
-        site=Site.objects.filter(owner__in=Body.objects.of_county(county)).order_by("identifier").first(),
+        site=Site.objects.filter(owner__in=Body.objects.of_county(county), identifier__gt="")
+        .order_by("identifier")
+        .first(),
         icp=_("蜀ICP备00000000号-1"),
         police=_("川公网安备 99012402000001号"),
         operator=_("青禾县融媒体中心"),
