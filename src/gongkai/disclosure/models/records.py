@@ -84,7 +84,10 @@ class RecordPage(ReviewedPage):  # type: ignore[django-manager-missing]
 
     class Meta:
         verbose_name = verbose_name_plural = _("公开信息（按种类填写）")
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["kind", "body"], name="disclosure_kind_body")]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["kind", "body"], name="disclosure_kind_body"),
+            models.Index(fields=["-published_on", "-page_ptr"], name="disclosure_newest"),
+        ]
 
     @cached_property
     def declared(self) -> Kind:

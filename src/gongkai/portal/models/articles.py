@@ -65,6 +65,9 @@ class ArticlePage(ReviewedPage):  # type: ignore[django-manager-missing]
 
     class Meta:
         verbose_name = verbose_name_plural = _("文章")
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["-published_on", "-page_ptr"], name="portal_article_newest")
+        ]
 
     @property
     def published_at(self) -> datetime:
