@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django_tasks_db.management.commands import db_worker
 from hypothesis import settings as hypothesis_settings
 
@@ -34,3 +35,10 @@ def one_connection() -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What a browser does takes longest and goes first: a journey that begins last is waited for by everybody."""
     items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
+@pytest.fixture
+def search_index(db: None) -> None:
+    """The index of words, whose table on SQLite is made by a migration and not with the models."""
+    if connection.vendor == "sqlite" and "wagtailsearch_indexentry_fts" not in connection.introspection.table_names():
+        pytest.skip("the tables were made without migrations (--nomigrations)")

@@ -19,12 +19,7 @@ from gongkai.portal.structure import ensure_portal
 from gongkai.review.models import Release, State
 from gongkai.review.services import withdraw
 
-
-@pytest.fixture(autouse=True)
-def index_of_the_database(request):
-    """SQLite's index is a table that only migrations make."""
-    if request.config.getoption("nomigrations"):
-        pytest.skip("the index is made by migrations")
+pytestmark = pytest.mark.usefixtures("search_index")
 
 
 def indexed(*pages):

@@ -53,10 +53,10 @@ def urls() -> list[URLPattern]:
     return [path("portal/identity/", IdentityView.as_view(), name="portal_identity")]
 
 
-@hooks.register("register_settings_menu_item")
+@hooks.register("register_admin_menu_item")
 def identity_item() -> MenuItem:
     address = reverse("portal_identity")
-    return MenuItemFor({Role.OFFICE}, _("门户网站标识"), address, name="portal-identity", icon_name="site", order=300)
+    return MenuItemFor({Role.OFFICE}, _("门户网站标识"), address, name="portal-identity", icon_name="site", order=625)
 
 
 @hooks.register("before_serve_page", order=-100)

@@ -49,12 +49,14 @@ def test_the_editor_of_another_body_is_closed(clerk, pages):
     assert clerk.get(f"/admin/pages/{pages['theirs'].pk}/edit/").status_code in (302, 403, 404)
 
 
+@pytest.mark.usefixtures("search_index")
 def test_search_finds_the_own_pages_only(clerk, pages):
     found = text(clerk.get("/admin/pages/search/?q=文章"))
     assert "财政局的文章" not in found
     assert "财政局的文章" not in text(clerk.get("/admin/pages/search/"))
 
 
+@pytest.mark.usefixtures("search_index")
 def test_choosers_show_the_own_section_only(clerk, pages):
     shown = lambda address: clerk.get(f"/admin/choose-page/{address}").json()["html"]  # noqa: E731
     assert "发改局的文章" in shown(f"{pages['my column'].pk}/")

@@ -50,6 +50,7 @@ def told_of(page: ArticlePage) -> dict:
     }
 
 
+@pytest.mark.usefixtures("search_index")
 def test_each_is_what_one_by_one_makes_of_it(column, county):
     file = writing.file(county.fgj)
     one = ArticlePage(title="逐篇", slug="single", body="<p>正文</p>")

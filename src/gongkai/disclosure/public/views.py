@@ -48,7 +48,7 @@ def kinds_page(request: HttpRequest) -> HttpResponse:
         {"number": 0, "newest": None, **counted.get(kind.key, {}), "kind": kind} for kind in kinds().values()
     ]
     groups = [(group, list(found)) for group, found in groupby(rows, key=lambda row: row["kind"].group)]
-    context = {"groups": groups, "trail": [(_("法定主动公开内容"), "")]}
+    context = {"groups": groups, "trail": [(_("政府信息公开目录"), "")]}
     return render(request, "disclosure/public/kinds.html", context)
 
 
@@ -76,7 +76,7 @@ def kind_page(request: HttpRequest, key: str) -> HttpResponse:
         "figures": figures(kind, drawn),
         "query": wanted.query(),
         "address": reverse("disclosure_public_kind", args=[kind.key]),
-        "trail": [(_("法定主动公开内容"), reverse("disclosure_public_kinds")), (kind.name, "")],
+        "trail": [(_("政府信息公开目录"), reverse("disclosure_public_kinds")), (kind.name, "")],
     }
     return render(request, "disclosure/public/kind.html", context)
 
