@@ -12,7 +12,7 @@ from gongkai.core.notices.folding import fold, squeeze
 from gongkai.foundation.registries import Place
 from gongkai.standards.models import Row
 
-ENOUGH = 0.45  # from here on a suggestion is worth a person's look; measured on the example catalogues
+ENOUGH = 0.45  # from here on a suggestion is worth a person's look; by judgement, on the example catalogues
 MOST = 3  # suggestions for one row
 _NOISE = re.compile(r"[^一-龥A-Za-z0-9]|信息公开|公开|信息|情况|事项|工作")
 

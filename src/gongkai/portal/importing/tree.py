@@ -16,13 +16,12 @@ from django.db import transaction
 from django.db.models import CharField, F, OuterRef, Subquery
 from django.db.models.functions import Cast
 from modelcluster.models import get_all_child_relations
-from wagtail.models import Locale, Page, PageLogEntry, ReferenceIndex, Revision
+from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision
 from wagtail.search.backends import get_search_backends
 
 from gongkai.foundation import clock
 from gongkai.foundation.accounts.models import User
-
-ROWS = 500  # in one statement
+from gongkai.portal.planting import ROWS, give_places, write_rows
 
 
 @transaction.atomic
@@ -35,8 +34,9 @@ def insert_drafts(column_id: int, drafts: Sequence[Any], author: User | None) ->
     if not drafts:
         return
     column = Page.objects.select_for_update().get(pk=column_id)
-    _give_places(column, drafts)
-    _write_rows(drafts)
+    give_places(column, drafts)
+    _as_drafts(drafts)
+    write_rows(drafts)
     _write_children(drafts)
     _write_revisions(drafts, author)
     write_history(drafts, "wagtail.create", author)
@@ -45,33 +45,15 @@ def insert_drafts(column_id: int, drafts: Sequence[Any], author: User | None) ->
     Page.objects.filter(pk=column.pk).update(numchild=F("numchild") + len(drafts))
 
 
-def _give_places(column: Page, drafts: Sequence[Any]) -> None:
-    last = column.get_last_child() if column.numchild else None
-    step = Page._str2int(last.path[-Page.steplen :]) if last is not None else 0
-    locale, now = Locale.get_default(), clock.now()
-    for number, draft in enumerate(drafts, step + 1):
-        draft.depth = column.depth + 1
-        draft.path = Page._get_path(column.path, draft.depth, number)
-        draft.set_url_path(column)
+def _as_drafts(drafts: Sequence[Any]) -> None:
+    now = clock.now()
+    for draft in drafts:
         draft.live, draft.has_unpublished_changes = False, True
-        draft.draft_title, draft.locale = draft.title, locale
         draft.latest_revision_created_at = now
         for relation in get_all_child_relations(type(draft)):  # what it has none of must not be looked for
             name = relation.get_accessor_name()
             if name not in draft.__dict__.setdefault("_cluster_related_objects", {}):
                 setattr(draft, name, [])
-
-
-def _write_rows(drafts: Sequence[Any]) -> None:
-    """Django makes no rows of two tables at once: first those of every page, then those of the kind."""
-    fields = [field for field in Page._meta.concrete_fields if not field.primary_key]
-    pages = [Page(**{field.attname: getattr(draft, field.attname) for field in fields}) for draft in drafts]
-    for page, draft in zip(Page.objects.bulk_create(pages, batch_size=ROWS), drafts, strict=True):
-        draft.pk = draft.id = page.pk
-    kind = type(drafts[0])
-    kind._base_manager.get_queryset()._batched_insert(drafts, kind._meta.local_concrete_fields, ROWS)
-    for draft in drafts:
-        draft._state.adding = False
 
 
 def _write_children(drafts: Sequence[Any]) -> None:
