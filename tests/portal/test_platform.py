@@ -20,7 +20,7 @@ from gongkai.portal.structure import ensure_portal
 from gongkai.review import gate
 from gongkai.review.choke import NotOpen, is_public
 from gongkai.review.models import Attribute, Release, State
-from gongkai.review.services import hold, request
+from gongkai.review.services import hold, request, withdraw
 
 
 @pytest.fixture
@@ -182,6 +182,15 @@ class TestPoints:
         release = Release.objects.get(kind="portal.column", object_id=column.pk, state=State.APPROVED)
         hold(holder(county.fgj, Role.LEADER), release, "核实")
         assert not is_public(ColumnPage.objects.get(pk=column.pk))
+        assert gate.open_records("portal.column", ColumnPage.objects.filter(pk=column.pk)) == []
+
+    def test_once_withdrawn_its_words_do_not_open_it_again(self, section, county):
+        column = writing.through_the_gate(point(section))
+        release = Release.objects.get(kind="portal.column", object_id=column.pk, state=State.APPROVED)
+        withdraw(holder(county.fgj, Role.LEADER), release, "内容有误")
+        ColumnPage.objects.filter(pk=column.pk).update(live=True)
+        column = ColumnPage.objects.get(pk=column.pk)
+        assert column.is_as_made and not gate.is_open("portal.column", column)
         assert gate.open_records("portal.column", ColumnPage.objects.filter(pk=column.pk)) == []
 
     def test_a_column_of_no_point_is_never_wordless(self, section):

@@ -53,9 +53,10 @@ def prepared(kind: str, queryset: QuerySet[M]) -> list[M]:
 def open_of(kind: str, records: Sequence[M]) -> list[M]:
     """Those of the records that are open, exactly as they are here, in their order; one query."""
     entry = reviewables.get(kind)
-    seen = Case(When(in_view(clock.today()), then=Value(True)), default=Value(False))
-    signed = _signed(entry).filter(object_id__in=[record.pk for record in records])
-    digests = {pk: digest if shown else "" for pk, digest, shown in signed.values_list("object_id", "digest", seen)}
+    valid = Q(state=State.APPROVED) & in_view(clock.today())
+    signed = _signed(entry).filter(object_id__in=[record.pk for record in records]).order_by("pk")
+    rows = signed.values_list("object_id", "digest", Case(When(valid, then=Value(True)), default=Value(False)))
+    digests = {pk: digest if shown else "" for pk, digest, shown in sorted(rows, key=lambda row: row[2])}
     return [
         record
         for record in records
@@ -73,12 +74,14 @@ def _is_wordless(entry: Reviewable, obj: Model) -> bool:
 
 
 def _signed(entry: Reviewable) -> QuerySet[Release]:
+    """Every passage by which a record was public once: of what was withdrawn nothing opens again by its words."""
     content_type = ContentType.objects.get_for_model(entry.model)
-    return Release.objects.filter(kind=entry.key, content_type=content_type, state=State.APPROVED)
+    ended = Q(state__in=[State.WITHDRAWN, State.EXPIRED], decided_at__isnull=False)
+    return Release.objects.filter(Q(state=State.APPROVED) | ended, kind=entry.key, content_type=content_type)
 
 
 def _approved(entry: Reviewable) -> QuerySet[Release]:
-    return _signed(entry).filter(in_view(clock.today()))
+    return _signed(entry).filter(in_view(clock.today()), state=State.APPROVED)
 
 
 def in_view(day: date) -> Q:
