@@ -152,7 +152,7 @@ def hand_in(clerk: Page, task: str, article: str) -> None:
         if clerk.get_by_text("2023-06-01").count():
             break
         time.sleep(1)
-    expect(clerk.locator("section[aria-labelledby=evidence]")).to_contain_text("不在本县登记的网站之列")
+    expect(clerk.locator("section[aria-labelledby=evidence]")).to_contain_text("页面上没有找到与事项")
     looked_at(clerk, "task-evidence")
     submit(clerk)
     looked_at(clerk, "task-submitted")

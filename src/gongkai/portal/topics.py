@@ -32,5 +32,4 @@ def contents(topic: TopicPage, number: str | None) -> dict[str, Any]:
 def topics_of(home: HomePage) -> list[TopicPage]:
     """The newest open topics of a county."""
     newest = TopicPage.objects.descendant_of(home).live().order_by("-first_published_at", "-pk")
-    pks = list(newest.values_list("pk", flat=True)[:SHOWN])
-    return gate.open_records(TOPIC, TopicPage.objects.filter(pk__in=pks).order_by("-first_published_at", "-pk"))
+    return gate.open_of(TOPIC, gate.prepared(TOPIC, newest[:SHOWN]))
