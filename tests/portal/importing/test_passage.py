@@ -281,6 +281,7 @@ class TestSigning:
         assert batch.rows.filter(outcome=Outcome.OPEN).count() == 6
         assert Batch.objects.get().phase == Phase.DONE
 
+    @pytest.mark.usefixtures("search_index")
     def test_it_is_found_by_its_words(self, place, batch):
         page = ArticlePage.objects.get(pk=batch.rows.get(number=3).page_id)
         assert page.url not in Client().get("/search/", {"q": "按计划推进"}).text
