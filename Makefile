@@ -56,7 +56,7 @@ test-postgres: install-dev
 	@echo "==> tests on PostgreSQL"
 	@scripts/with-postgres $(BIN)/python -m pytest -n 2 --dist worksteal --durations 15 -m "not browser" $(NO_DATABASE:%=--ignore %)
 
-test-fast: install-dev ## what can be tested in three minutes: no browser, no LibreOffice, SQLite only
+test-fast: install-dev ## what needs neither a browser nor LibreOffice, on SQLite
 	@HYPOTHESIS_PROFILE=fast $(BIN)/python -m pytest -n 2 --dist worksteal --nomigrations -m "not browser and not office and not slow"
 
 lint: install-dev ## style, types, floors, migrations

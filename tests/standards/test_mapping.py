@@ -78,7 +78,7 @@ def outside(settings):
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     settings.GONGKAI_FETCH_PRIVATE = [f"127.0.0.1:{server.server_port}"]
-    settings.GONGKAI_OUTSIDE_PAGES = True
+    settings.GONGKAI_CHECK_LINKS = True
     yield pages, f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()
@@ -119,7 +119,7 @@ def test_an_address_outside_counts_when_it_answers_and_names_the_matter(county, 
 
 def test_outside_is_not_visited_when_switched_off(county, people, outside, settings):
     pages, base = outside
-    settings.GONGKAI_OUTSIDE_PAGES = False
+    settings.GONGKAI_CHECK_LINKS = False
     pages["/a"] = page("办事指南")
     link_address(
         people.clerk, row(imported(county.fgj, owing("办事指南"), actor=people.clerk), "办事指南"), f"{base}/a"

@@ -106,14 +106,11 @@ RESCREEN_DAYS = _declare(
     "working days in which a finding in something public is decided before it goes out of public view "
     "(the product's own default, no rule sets it)",
 )
-OUTSIDE_PAGES = _declare(
-    "GONGKAI_OUTSIDE_PAGES",
-    "1",
-    "1 = pages outside that rows of standard catalogues point to are visited every night; 0 = they are not, and count "
-    "for nothing",
-)
 CHECK_LINKS = _declare(
-    "GONGKAI_CHECK_LINKS", "0", "1 = addresses of other sites that public articles link to are asked every night"
+    "GONGKAI_CHECK_LINKS",
+    "0",
+    "1 = addresses of other sites that public articles link to and rows of catalogues point to are asked every "
+    "night; 0 = they are not: links are not judged, such rows count for nothing",
 )
 FETCH_PRIVATE = _declare(
     "GONGKAI_FETCH_PRIVATE",

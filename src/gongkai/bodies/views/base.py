@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 from collections.abc import Iterable
 from datetime import date
 from typing import Any, ClassVar, cast
@@ -93,6 +95,27 @@ class VerbForm(forms.Form):
         for name, found in named.items():
             for message in found:
                 self.add_error(name if name in self.fields else None, message)
+
+
+class PreviewedForm(VerbForm):
+    """An import in two steps: what was previewed travels in the form. A subclass adds `file` in its own words."""
+
+    content = forms.CharField(widget=forms.HiddenInput, required=False)
+    file_name = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """`data`: the bytes of the file just chosen, or of the one whose preview is confirmed."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("file"):
+            cleaned["data"], cleaned["file_name"] = cleaned["file"].read(), cleaned["file"].name
+        elif cleaned.get("content"):
+            try:
+                cleaned["data"] = base64.b64decode(cleaned["content"], validate=True)
+            except binascii.Error:
+                self.add_error("file", _("请重新选择文件"))
+        else:
+            self.add_error("file", _("请选择文件"))
+        return cleaned
 
 
 class VerbView(WagtailAdminTemplateMixin, FormView[Any]):

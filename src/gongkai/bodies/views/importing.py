@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 from typing import Any, ClassVar
 
 from django import forms
@@ -18,29 +17,13 @@ from gongkai.bodies import services, sheets
 from gongkai.bodies.models import Body, Kind
 from gongkai.bodies.selectors import bodies_for
 from gongkai.bodies.services.importing import COLUMNS
-from gongkai.bodies.views.base import Text, VerbForm, VerbView, crumbs
+from gongkai.bodies.views.base import PreviewedForm, Text, VerbView, crumbs
 from gongkai.foundation.access import Role
 
 
-class ImportForm(VerbForm):
+class ImportForm(PreviewedForm):
     county = forms.ModelChoiceField(label=_("导入到"), queryset=Body.objects.none())
     file = forms.FileField(label=_("名册文件"), help_text=_("CSV 或 Excel（xlsx），第一行为表头"), required=False)
-    content = forms.CharField(widget=forms.HiddenInput, required=False)
-    file_name = forms.CharField(widget=forms.HiddenInput, required=False)
-
-    def clean(self) -> dict[str, Any]:
-        """`data`: the bytes of the file just chosen, or of the one whose preview is confirmed."""
-        cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("file"):
-            cleaned["data"], cleaned["file_name"] = cleaned["file"].read(), cleaned["file"].name
-        elif cleaned.get("content"):
-            try:
-                cleaned["data"] = base64.b64decode(cleaned["content"], validate=True)
-            except binascii.Error:
-                self.add_error("file", _("请重新选择文件"))
-        else:
-            self.add_error("file", _("请选择文件"))
-        return cleaned
 
 
 class ImportView(VerbView):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 from typing import Any
 
 from django import forms
@@ -16,7 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
-from gongkai.bodies.views.base import VerbForm, VerbView, crumbs
+from gongkai.bodies.views.base import PreviewedForm, VerbView, crumbs
 from gongkai.disclosure import services
 from gongkai.disclosure.declaring import kinds
 from gongkai.disclosure.services.importing import columns, required
@@ -26,26 +25,10 @@ from gongkai.portal.standing import body_of
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-class ImportForm(VerbForm):
+class ImportForm(PreviewedForm):
     kind = forms.ChoiceField(label=_("内容种类"), choices=grouped_kinds)
     column = ColumnField()
     file = forms.FileField(label=_("文件"), help_text=_("CSV 或 Excel（xlsx），第一行为表头"), required=False)
-    content = forms.CharField(widget=forms.HiddenInput, required=False)
-    file_name = forms.CharField(widget=forms.HiddenInput, required=False)
-
-    def clean(self) -> dict[str, Any]:
-        """`data`: the bytes of the file just chosen, or of the one whose preview is confirmed."""
-        cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("file"):
-            cleaned["data"], cleaned["file_name"] = cleaned["file"].read(), cleaned["file"].name
-        elif cleaned.get("content"):
-            try:
-                cleaned["data"] = base64.b64decode(cleaned["content"], validate=True)
-            except binascii.Error:
-                self.add_error("file", _("请重新选择文件"))
-        else:
-            self.add_error("file", _("请选择文件"))
-        return cleaned
 
 
 class ImportView(VerbView):

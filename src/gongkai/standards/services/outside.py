@@ -36,7 +36,7 @@ def look_outside(actor: User | None, row: Row | None = None) -> int:
 
 def look_at(link: Link) -> bool:
     """Fetch one and write down what was seen; False when the installation does not look outside."""
-    if not settings.GONGKAI_OUTSIDE_PAGES:
+    if not settings.GONGKAI_CHECK_LINKS:
         return False
     try:
         fetched = fetch(link.target, size=SIZE, seconds=SECONDS)

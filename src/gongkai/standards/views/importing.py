@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 from typing import Any, cast
 
 from django import forms
@@ -16,14 +15,14 @@ from django.utils.translation import gettext_lazy as _
 
 from gongkai.bodies.models import Body
 from gongkai.bodies.selectors import bodies_for
-from gongkai.bodies.views.base import DateField, VerbForm, VerbView, crumbs
+from gongkai.bodies.views.base import DateField, PreviewedForm, VerbView, crumbs
 from gongkai.foundation import clock
 from gongkai.standards import services
 from gongkai.standards.services.reconciling import soon
 from gongkai.standards.views.base import WRITERS
 
 
-class ImportForm(VerbForm):
+class ImportForm(PreviewedForm):
     body = forms.ModelChoiceField(label=_("目录属于"), queryset=Body.objects.none())
     file = forms.FileField(
         label=_("目录文件"),
@@ -34,22 +33,6 @@ class ImportForm(VerbForm):
     template = forms.BooleanField(
         label=_("乡镇模板"), required=False, help_text=_("作为乡镇、街道沿用的模板，本单位不按它核对")
     )
-    content = forms.CharField(widget=forms.HiddenInput, required=False)
-    file_name = forms.CharField(widget=forms.HiddenInput, required=False)
-
-    def clean(self) -> dict[str, Any]:
-        """`data`: the bytes of the file just chosen, or of the one whose preview is confirmed."""
-        cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("file"):
-            cleaned["data"], cleaned["file_name"] = cleaned["file"].read(), cleaned["file"].name
-        elif cleaned.get("content"):
-            try:
-                cleaned["data"] = base64.b64decode(cleaned["content"], validate=True)
-            except binascii.Error:
-                self.add_error("file", gettext("请重新选择文件"))
-        else:
-            self.add_error("file", gettext("请选择文件"))
-        return cleaned
 
 
 class ImportView(VerbView):
