@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from django.utils.translation import gettext
 
-from gongkai.bodies.models import Body
-from gongkai.bodies.selectors import find
 from gongkai.core import catalogues as core
 from gongkai.foundation import clock
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.events.services import change, record
 from gongkai.standards.differences import identities
 from gongkai.standards.models import Catalogue, Link, LinkState, Row
+from gongkai.standards.naming import Owners
 
 BATCH = 500  # rows of one statement
 
@@ -87,21 +85,6 @@ def _made(catalogue: Catalogue, position: int, key: str, row: core.Row, owners: 
         place=row.where[:200],
         needs_page=row.needs_page,
     )
-
-
-class Owners:
-    """公开主体 -> the body of the register that it names; each name is looked up once."""
-
-    def __init__(self, body: Body, on: date) -> None:
-        self._body, self._on = body, on
-        self._known: dict[str, Body | None] = {}
-
-    def of(self, name: str) -> Body | None:
-        """None for a name that means several (相关审批部门), nobody, or the body of the catalogue itself."""
-        if name not in self._known:
-            found = find(self._body.root, name, self._on) if name.strip() else None
-            self._known[name] = None if found == self._body else found
-        return self._known[name]
 
 
 def carry_over(before: Catalogue, after: Catalogue) -> None:
