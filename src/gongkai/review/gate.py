@@ -50,6 +50,11 @@ def prepared(kind: str, queryset: QuerySet[M]) -> list[M]:
     return list(prepare(queryset) if prepare is not None else queryset)
 
 
+def signed_among(kind: str, queryset: QuerySet[M]) -> QuerySet[M]:
+    """`queryset` narrowed to what was signed for the public, to be counted and paged; what is shown asks `open_of`."""
+    return queryset.filter(pk__in=_approved(reviewables.get(kind)).values("object_id"))
+
+
 def open_of(kind: str, records: Sequence[M]) -> list[M]:
     """Those of the records that are open, exactly as they are here, in their order; one query."""
     entry = reviewables.get(kind)

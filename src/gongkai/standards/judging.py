@@ -156,22 +156,22 @@ def _late_words(row: Row, link: Link, newest: Content, published: date, today: d
             return _("形成于 %(formed)s，应在 %(by)s 前公开，实际 %(published)s 公开") % told
     if link.standing:
         return ""
-    told = {"published": published, "limit": row.time_limit.text[:60]}
+    said = {"published": published, "limit": row.time_limit.text[:60]}
     if clause.every:
         since = in_time_since(clause, today)
         if published < since:
             words = _("最新内容发布于 %(published)s，按“%(limit)s”应有 %(since)s 以后的内容或写明暂无")
-            return words % {**told, "since": since}
+            return words % {**said, "since": since}
     elif clause.period is not None and today > (by := _end_of(published, clause.period)):
-        return _("最新内容发布于 %(published)s，按“%(limit)s”应在 %(by)s 前有新内容或写明暂无") % {**told, "by": by}
+        return _("最新内容发布于 %(published)s，按“%(limit)s”应在 %(by)s 前有新内容或写明暂无") % {**said, "by": by}
     return ""
 
 
 def _good(seen: Sequence[Seen], best: Held | None) -> Verdict:
     if best is None:
         said = [(one.standing.none_on, one.standing) for one in _opened(seen) if one.standing and one.standing.none_on]
-        day, standing = max(said, key=lambda pair: pair[0])
-        return Verdict(State.NONE, _("写明暂无，截至 %s") % day, None, day, standing.address)
+        latest, standing = max(said, key=lambda pair: pair[0])
+        return Verdict(State.NONE, _("写明暂无，截至 %s") % latest, None, latest, standing.address)
     newest = best.standing.newest
     if newest is None:
         return Verdict(State.OK, "", address=best.standing.address)

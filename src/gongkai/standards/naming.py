@@ -1,4 +1,4 @@
-"""公开主体: the one body of the register that a row names, or the several (各乡镇, 相关审批部门, 县民政局、县财政局)."""
+"""公开主体: the one body of the register that a row names, or the several (各乡镇, 相关审批部门)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from gongkai.standards.models import Row
 
 _LISTED = re.compile(r"[、，,；;/／\n]")
 _JOINED = re.compile(r"以及|及|和|与")  # also within names: 发展和改革局
-# Departments by what they do (负责审批的部门, 行政执法单位): which ones the words do not say, so any of them may publish.
+# Departments by what they do (负责审批的部门): which ones the words do not say, so any of them may publish.
 _ANY = re.compile(r"(?:部门|单位|机构|机关)$")
 _ALL_DEPARTMENTS = "各部门单位"
 

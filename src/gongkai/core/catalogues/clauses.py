@@ -33,9 +33,9 @@ class Due:
 class Clause:
     """One limit: for what (`when`: licence, penalty; none for everything), counted from what, how long.
 
-    as_soon_as: 及时; real_time: 实时, the same day by convention; standing: 永久, 长期; every: how often it recurs by the
-    calendar; after_end: how long after a period's end (季度终了后15日内); due: by which day of each period (每年3月底前);
-    display: how long it must stay public (公告期限).
+    as_soon_as: 及时; real_time: 实时, the same day by convention; standing: 永久, 长期; display: how long it must stay
+    public (公告期限). every: how often it recurs by the calendar; after_end: how long after a period's end
+    (季度终了后15日内); due: by which day of each period (每年3月底前).
     """
 
     when: tuple[str, ...] = ()

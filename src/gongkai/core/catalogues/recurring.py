@@ -1,4 +1,4 @@
-"""What recurs (每月, 每季度, 每半年, 每年) by the calendar: which period it is, until when it is due, what is in time."""
+"""What recurs (每月, 每季度, 每半年, 每年) by the calendar: until when it is due, and what is in time."""
 
 from __future__ import annotations
 

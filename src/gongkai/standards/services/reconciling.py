@@ -156,8 +156,8 @@ def _said(check: Check) -> tuple[object, ...]:
 def _find_strays(catalogues: QuerySet[Catalogue]) -> None:
     """C4: each thing in a column of catalogues belongs to a row, by itself or by where it stands.
 
-    The row may be of the catalogue that has the column, or of the body whose content it is: a column of the county holds
-    what its townships owe.
+    The row may be of the catalogue that has the column, or of the body whose content it is: a column of the county
+    holds what its townships owe.
     """
     rooted = list(catalogues.exclude(column_key=""))
     bodies = set(catalogues.values_list("body_id", flat=True))

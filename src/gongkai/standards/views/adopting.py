@@ -17,7 +17,7 @@ from gongkai.foundation import clock
 from gongkai.foundation.access import Role
 from gongkai.standards import services
 from gongkai.standards.models import Catalogue
-from gongkai.standards.selectors import catalogues_for
+from gongkai.standards.selectors import templates_for
 from gongkai.standards.services.reconciling import soon
 
 
@@ -41,7 +41,7 @@ class AdoptView(VerbView):
     )
 
     def prepare(self) -> None:
-        self.templates = catalogues_for(self.rights).filter(is_template=True, current=True)
+        self.templates = templates_for(self.rights)
         mine = bodies_for(self.rights, Role.OFFICE).active(clock.today())
         self.bodies = mine.filter(kind__in=[Kind.TOWNSHIP, Kind.SUBDISTRICT])
         if not mine.exists():
