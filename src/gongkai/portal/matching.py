@@ -27,7 +27,7 @@ def pages_with(bodies: Collection[int], questions: Collection[str]) -> dict[str,
     within = reduce(or_, (Q(path__startswith=path) for path in paths))
     asked = {question: _found(within, question) for question in questions}
     shown = hits(sorted({pk for pks in asked.values() for pk in pks}))
-    tree = Tree([hit.page for hit in shown])
+    tree = Tree(Page.objects.filter(pk__in=[hit.page.pk for hit in shown]))
     places = {}
     for hit in shown:
         body = tree.body(hit.page.path)

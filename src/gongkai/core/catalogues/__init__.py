@@ -4,6 +4,7 @@ Basis: 国办发〔2019〕54号 关于全面推进基层政务公开标准化规
 """
 
 from gongkai.core.catalogues.clauses import Clause, Due, Limit, Period
+from gongkai.core.catalogues.correcting import Line, Spot, cell_lines, corrected
 from gongkai.core.catalogues.limits import read_limit
 from gongkai.core.catalogues.model import Catalogue, Finding, NoCatalogue, Row, Severity
 from gongkai.core.catalogues.reader import read_catalogue
@@ -17,10 +18,14 @@ __all__ = [
     "Field",
     "Finding",
     "Limit",
+    "Line",
     "NoCatalogue",
     "Period",
     "Row",
     "Severity",
+    "Spot",
+    "cell_lines",
+    "corrected",
     "end_of",
     "field_in",
     "fields",

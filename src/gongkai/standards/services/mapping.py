@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -40,6 +42,14 @@ def suggest(actor: User | None, catalogue: Catalogue) -> int:
     ]
     Link.objects.bulk_create(links, batch_size=500, ignore_conflicts=True)
     return len({link.row_id for link in links})
+
+
+def suggest_soon(catalogues: Iterable[Catalogue]) -> None:
+    """After the commit the worker looks for places for these."""
+    from gongkai.standards.tasks import suggest_places
+
+    pks = [catalogue.pk for catalogue in catalogues]
+    transaction.on_commit(lambda: [suggest_places.enqueue(pk) for pk in pks])
 
 
 def _suggested(catalogue: Catalogue, rows: list[Row]) -> dict[str, dict[int, list[Suggestion]]]:

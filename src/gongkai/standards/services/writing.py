@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext
 
@@ -17,8 +17,17 @@ from gongkai.standards.naming import Owners
 BATCH = 500  # rows of one statement
 
 
-def write(catalogue: Catalogue, rows: Sequence[core.Row], verb: str, actor: User | None) -> Catalogue:
-    """The next version of its body and field. In force at once when its day has come; else when it comes."""
+def write(
+    catalogue: Catalogue,
+    rows: Sequence[core.Row],
+    verb: str,
+    actor: User | None,
+    told: Mapping[str, object] | None = None,
+) -> Catalogue:
+    """The next version of its body and field. In force at once when its day has come; else when it comes.
+
+    told: what else the record says of it.
+    """
     versions = Catalogue.objects.filter(
         body=catalogue.body, field_key=catalogue.field_key, is_template=catalogue.is_template
     )
@@ -28,7 +37,7 @@ def write(catalogue: Catalogue, rows: Sequence[core.Row], verb: str, actor: User
     if before is not None and not catalogue.column_key:
         catalogue.column_source, catalogue.column_key = before.column_source, before.column_key
         catalogue.column_label = before.column_label
-    with change(catalogue, verb, actor=actor, details={"rows": len(rows)}):
+    with change(catalogue, verb, actor=actor, details={"rows": len(rows), **(told or {})}):
         catalogue.current = False
     _write_rows(catalogue, rows)
     if before is not None:
