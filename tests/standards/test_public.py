@@ -121,3 +121,11 @@ def test_pages_cost_the_same_with_more_rows(client, catalogue, elderly, django_a
         page_of(client, q="事项")
     with django_assert_max_num_queries(24):
         page_of(client, "standards_public_catalogue", ["qinghe.fgj", "major-projects"])
+
+
+@pytest.mark.usefixtures("search_index")
+def test_the_sites_search_leads_to_the_rows(client, catalogue):
+    page = client.get("/search/", {"q": "工期"}).content.decode()
+    assert "标准目录（17 项）" in page and f"{reverse(LIST)}?q=" in page
+    assert "标准目录（" not in client.get("/search/", {"q": "工期", "year": "2026"}).content.decode()
+    assert "标准目录（" not in client.get("/search/", {"q": "没有这样的词"}).content.decode()
