@@ -7,27 +7,29 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from gongkai.bodies.models import Body
 from gongkai.portal.selectors import county_of
-from gongkai.review import gate
 from gongkai.standards.exporting import workbook
 from gongkai.standards.models import Catalogue, Row
 from gongkai.standards.public.addresses import catalogue_address
 from gongkai.standards.public.tables import MOST, download
-from gongkai.standards.reviewables import CATALOGUE
 from gongkai.standards.selectors import (
     Wanted,
     answers,
+    find_open,
     listed_catalogues,
     listed_rows,
     open_bodies,
+    open_catalogues,
     open_fields,
     open_rows,
+    rows_to_write,
+    rows_with_answers,
 )
 
 PAGE = 30
@@ -63,13 +65,13 @@ def catalogues_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def catalogue_page(request: HttpRequest, body: str, field: str) -> HttpResponse:
     """One catalogue as it was signed, thirty rows to a page or whole; where each matter stands is as last seen."""
-    catalogue = get_object_or_404(Catalogue.objects.owed().select_related("body"), body__code=body, field_key=field)
-    if not gate.is_open(CATALOGUE, catalogue):
+    catalogue = find_open(body, field)
+    if catalogue is None:
         raise Http404(_("该目录尚未公开"))
     wanted = Wanted(Wanted.parse(request.GET.dict()).q)
-    found = wanted.rows(catalogue.rows.select_related("check_result", "catalogue__body").order_by("position"))
+    found = rows_with_answers(catalogue, wanted)
     if request.GET.get("format") == "xlsx":
-        return workbook(catalogue, catalogue.rows.select_related("catalogue").order_by("position"))
+        return workbook(catalogue, rows_to_write(catalogue))
     if request.GET.get("format") == "csv":
         return download(request, [*found], "csv", catalogue.title)
     whole = "whole" in request.GET
@@ -96,10 +98,9 @@ def _county(request: HttpRequest) -> Body:
 
 def _opened(page: Page[Any]) -> list[tuple[Catalogue, str]]:
     """The catalogues of this page of the list that still are what was signed."""
-    sizes = {one.pk: one.size for one in page.object_list}
-    found = gate.open_records(CATALOGUE, Catalogue.objects.filter(pk__in=sizes))
-    opened = {one.pk: one for one in found}
-    shown = [opened[pk] for pk in sizes if pk in opened]
+    asked = [one.pk for one in page.object_list]
+    opened = open_catalogues(asked)
+    shown = [opened[pk] for pk in asked if pk in opened]
     return [(one, catalogue_address(one)) for one in shown]
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode, urlsplit
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from gongkai.bodies.models import Body
 from gongkai.channels.models import Site
@@ -61,6 +61,22 @@ def signed(county: Body) -> QuerySet[Catalogue]:
     return gate.signed_among(CATALOGUE, owed)
 
 
+def find_open(body: str, field: str) -> Catalogue | None:
+    """The catalogue of a body's code and a field's key, when it is open."""
+    found = Catalogue.objects.owed().select_related("body").filter(body__code=body, field_key=field).first()
+    return found if found is not None and gate.is_open(CATALOGUE, found) else None
+
+
+def open_catalogues(pks: Collection[int]) -> dict[int, Catalogue]:
+    """Those of these catalogues that still are what was signed, with their rows."""
+    return {one.pk: one for one in gate.open_records(CATALOGUE, Catalogue.objects.filter(pk__in=pks))}
+
+
+def rows_with_answers(catalogue: Catalogue, wanted: Wanted) -> QuerySet[Row]:
+    """The rows of one catalogue that have the words, in their order."""
+    return wanted.rows(catalogue.rows.select_related("check_result", "catalogue__body").order_by("position"))
+
+
 def open_bodies(county: Body) -> list[Body]:
     return list(Body.objects.filter(pk__in=signed(county).order_by().values("body_id")))
 
@@ -70,8 +86,8 @@ def open_fields(county: Body) -> list[tuple[str, str]]:
 
 
 def listed_catalogues(county: Body, wanted: Wanted) -> QuerySet[Catalogue]:
-    """Signed catalogues of a body and a field, with the number of their rows."""
-    found = signed(county).select_related("body").annotate(size=Count("rows"))
+    """Signed catalogues of a body and a field."""
+    found = signed(county)
     if wanted.body:
         found = found.filter(body__code=wanted.body)
     if wanted.field:
@@ -88,8 +104,7 @@ def listed_rows(county: Body, wanted: Wanted) -> QuerySet[Row]:
 
 def open_rows(rows: Sequence[Row]) -> list[Row]:
     """Those of catalogues that still are what was signed."""
-    asked = Catalogue.objects.filter(pk__in={row.catalogue_id for row in rows})
-    opened = {one.pk for one in gate.open_records(CATALOGUE, asked)}
+    opened = open_catalogues({row.catalogue_id for row in rows})
     return [row for row in rows if row.catalogue_id in opened]
 
 

@@ -78,9 +78,19 @@ def rows_of(catalogue: Catalogue) -> QuerySet[Row]:
     return catalogue.rows.select_related("check_result", "owner").prefetch_related("faults").order_by("position")
 
 
+def rows_to_write(catalogue: Catalogue) -> QuerySet[Row]:
+    """All rows in their order, as a workbook has them."""
+    return catalogue.rows.select_related("catalogue").order_by("position")
+
+
+def owing_a_page(catalogue: Catalogue) -> QuerySet[Row]:
+    """The rows that owe a public page, mapped or not."""
+    return catalogue.rows.filter(needs_page=True, exempt=False)
+
+
 def as_core(catalogue: Catalogue) -> list[core.Row]:
     """The rows as files and comparisons have them."""
-    return [row.as_core() for row in catalogue.rows.select_related("catalogue")]
+    return [row.as_core() for row in rows_to_write(catalogue)]
 
 
 def versions_of(catalogue: Catalogue) -> list[Catalogue]:
@@ -119,8 +129,12 @@ def named_by(row: Row) -> tuple[Body, ...]:
 
 def unmapped(catalogue: Catalogue) -> QuerySet[Row]:
     """The rows that owe a page and have no confirmed place."""
-    rows = catalogue.rows.filter(needs_page=True, exempt=False)
-    return rows.exclude(links__state=LinkState.CONFIRMED).select_related("catalogue").order_by("position")
+    return (
+        owing_a_page(catalogue)
+        .exclude(links__state=LinkState.CONFIRMED)
+        .select_related("catalogue")
+        .order_by("position")
+    )
 
 
 def suggested(catalogue: Catalogue) -> QuerySet[Row]:

@@ -20,7 +20,15 @@ from gongkai.standards.exporting import XLSX, workbook
 from gongkai.standards.models import Catalogue
 from gongkai.standards.public.addresses import catalogue_address
 from gongkai.standards.reviewables import CATALOGUE
-from gongkai.standards.selectors import as_core, catalogues_for, rows_of, suggested, versions_of, waiting_release
+from gongkai.standards.selectors import (
+    as_core,
+    catalogues_for,
+    rows_of,
+    rows_to_write,
+    suggested,
+    versions_of,
+    waiting_release,
+)
 from gongkai.standards.states import looks_of
 from gongkai.standards.views.base import Acting, StandardsScreen, choices
 
@@ -39,7 +47,7 @@ class CatalogueView(StandardsScreen, TemplateView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.GET.get("export") == "xlsx":
-            return workbook(self.catalogue, self.catalogue.rows.select_related("catalogue"))
+            return workbook(self.catalogue, rows_to_write(self.catalogue))
         if request.GET.get("export") == "source" and self.catalogue.source_sha256:
             return self._source()
         return super().get(request, *args, **kwargs)

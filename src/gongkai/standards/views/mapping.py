@@ -17,7 +17,7 @@ from django.views.generic import TemplateView
 from gongkai.foundation.input import numbers
 from gongkai.standards import services
 from gongkai.standards.models import Catalogue, LinkState
-from gongkai.standards.selectors import catalogues_for, confirmed_lately, suggested_links, unmapped
+from gongkai.standards.selectors import catalogues_for, confirmed_lately, owing_a_page, suggested_links, unmapped
 from gongkai.standards.similarity import SURE
 from gongkai.standards.views.base import StandardsScreen, step_to
 
@@ -48,7 +48,7 @@ class MappingView(StandardsScreen, TemplateView):
             page=page,
             lines=lines,
             sure=round(SURE * 100),
-            total=self.catalogue.rows.filter(needs_page=True, exempt=False).count(),
+            total=owing_a_page(self.catalogue).count(),
             any=any(line["links"] for line in lines),
             lately=confirmed_lately(self.catalogue, self.actor),
             **kwargs,
