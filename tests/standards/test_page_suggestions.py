@@ -52,7 +52,9 @@ def test_a_column_that_is_called_the_same_needs_no_page(county, people, pages):
 
 
 def test_the_title_weighs_more_than_the_text(county, people):
-    one = row(imported(county.fgj, owing("征地补偿安置方案", content="补偿标准"), actor=people.clerk), "征地补偿安置方案")
+    one = row(
+        imported(county.fgj, owing("征地补偿安置方案", content="补偿标准"), actor=people.clerk), "征地补偿安置方案"
+    )
     page = lambda title, text: Place("1", title, 1, "", "", text)  # noqa: E731
     titled = page_score(one, page("双塘镇征地补偿安置方案公告", ""))
     said = page_score(one, page("公告", "征地补偿安置方案，补偿标准"))
