@@ -1,6 +1,7 @@
 """Gives people who are not signed in the page that was kept, or keeps the one that is made.
 
-Stands before every other middleware that works on an answer: what is kept is what was sent.
+Stands before every other middleware that works on an answer: what is kept is what was sent. Where the web server has
+`front` before Django, it has looked already, and only what it did not have comes here.
 """
 
 from __future__ import annotations
@@ -15,10 +16,10 @@ from django.db.models import Min
 from django.http import HttpRequest, HttpResponse
 from wagtail.models import Page
 
-from gongkai.foundation import clock
-from gongkai.portal.pagecache.memory import Answer, Key, memory
-from gongkai.portal.pagecache.models import Stamp, stamp
-from gongkai.portal.preferences import CHOICES
+from gongkai.portal.pagecache.front import LOOK
+from gongkai.portal.pagecache.looking import look
+from gongkai.portal.pagecache.memory import Answer, memory
+from gongkai.portal.pagecache.models import Stamp
 
 KEPT_VIEWS = frozenset({"wagtail_serve"})
 _next_end: tuple[Stamp, datetime] | None = None
@@ -29,28 +30,17 @@ class PageCacheMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not settings.GONGKAI_PAGE_CACHE_BYTES or not _is_anybody(request):
+        looked = request.META[LOOK] if LOOK in request.META else look(request.META)
+        if looked is None:
             return self.get_response(request)
-        key, now, seen = key_of(request), clock.now(), stamp()
-        kept = memory.get(key, seen, now)
-        if kept is not None:
-            return _given(kept)
+        if looked.answer is not None:
+            return _given(looked.answer)
         response = self.get_response(request)
         if _may_be_kept(request, response):
-            answer = Answer(seen, tuple(response.items()), response.content, _until(seen, now), time.monotonic())
-            memory.keep(key, answer, settings.GONGKAI_PAGE_CACHE_BYTES)
+            until = _until(looked.stamp, looked.now)
+            answer = Answer(looked.stamp, tuple(response.items()), response.content, until, time.monotonic())
+            memory.keep(looked.key, answer, settings.GONGKAI_PAGE_CACHE_BYTES)
         return response
-
-
-def key_of(request: HttpRequest) -> Key:
-    """What an answer depends on: the address as it was asked for, and how the visitor wants to see pages."""
-    preferences = [one.answer(request.COOKIES.get(one.cookie)) for one in CHOICES]
-    return (request.scheme or "", request.META.get("HTTP_HOST", ""), request.get_full_path(), *preferences)
-
-
-def _is_anybody(request: HttpRequest) -> bool:
-    """Looks only, and nobody who is or was signed in."""
-    return request.method == "GET" and settings.SESSION_COOKIE_NAME not in request.COOKIES
 
 
 def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
