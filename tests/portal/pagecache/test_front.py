@@ -23,15 +23,12 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(autouse=True)
-def switched_on(settings, monkeypatch):
-    settings.GONGKAI_PAGE_CACHE_BYTES = 2**20
-    kept.memory.clear()
+def connection_stays(monkeypatch):
     # As `Client` does: the connection of a test, in the middle of its transaction, is not for a request to close.
     monkeypatch.setattr(front, "close_old_connections", lambda: None)
     request_started.disconnect(close_old_connections)
     yield
     request_started.connect(close_old_connections)
-    kept.memory.clear()
 
 
 @pytest.fixture

@@ -27,14 +27,6 @@ from gongkai.review.services import expire, hold, resume, withdraw
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(autouse=True)
-def switched_on(settings):
-    settings.GONGKAI_PAGE_CACHE_BYTES = 2**20
-    kept.memory.clear()
-    yield
-    kept.memory.clear()
-
-
 @pytest.fixture
 def site(county) -> SimpleNamespace:
     ensure_portal()

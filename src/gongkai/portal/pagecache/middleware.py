@@ -14,12 +14,15 @@ from datetime import time as time_of_day
 from django.conf import settings
 from django.db.models import Min
 from django.http import HttpRequest, HttpResponse
-from wagtail.models import Page
+from django.http.request import split_domain_port
+from wagtail.models import Page, Site
+from wagtail.models.sites import get_site_for_hostname
 
 from gongkai.portal.pagecache.front import LOOK
 from gongkai.portal.pagecache.looking import look
 from gongkai.portal.pagecache.memory import Answer, memory
 from gongkai.portal.pagecache.models import Stamp
+from gongkai.portal.pagecache.shared import shared, while_making
 
 KEPT_VIEWS = frozenset({"wagtail_serve"})
 _next_end: tuple[Stamp, datetime] | None = None
@@ -35,12 +38,26 @@ class PageCacheMiddleware:
             return self.get_response(request)
         if looked.answer is not None:
             return _given(looked.answer)
-        response = self.get_response(request)
+        until = _until(looked.stamp, looked.now)
+        with while_making(looked.stamp, until):
+            # Where Wagtail keeps it for the request; it would look for site and front page anew for every one.
+            request._wagtail_site = _site_of((request.get_host(), request.get_port()))  # type: ignore[attr-defined]
+            response = self.get_response(request)
         if _may_be_kept(request, response):
-            until = _until(looked.stamp, looked.now)
             answer = Answer(looked.stamp, tuple(response.items()), response.content, until, time.monotonic())
             memory.keep(looked.key, answer, settings.GONGKAI_PAGE_CACHE_BYTES)
         return response
+
+
+@shared
+def _site_of(host: tuple[str, str]) -> Site | None:
+    """The site of a host, as it was asked for, and a port."""
+    name, port = split_domain_port(host[0])[0], host[1]
+    try:
+        site: Site = get_site_for_hostname(name, port)
+    except Site.DoesNotExist:
+        return None
+    return site
 
 
 def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
