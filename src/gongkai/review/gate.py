@@ -40,9 +40,7 @@ def is_open(kind: str, obj: Model) -> bool:
 def open_records(kind: str, queryset: QuerySet[M]) -> list[M]:
     """The records of `queryset` that are open, in its order, with what their digest reads already fetched."""
     entry = reviewables.get(kind)
-    # Asked row by row: a list of all that is approved would be gone through for every page of thirty.
-    passed = Exists(_approved(entry).filter(object_id=OuterRef("pk")))
-    signed = queryset if entry.wordless is not None else queryset.filter(passed)
+    signed = queryset if entry.wordless is not None else signed_among(kind, queryset)
     return open_of(kind, prepared(kind, signed))
 
 
@@ -54,7 +52,8 @@ def prepared(kind: str, queryset: QuerySet[M]) -> list[M]:
 
 def signed_among(kind: str, queryset: QuerySet[M]) -> QuerySet[M]:
     """`queryset` narrowed to what was signed for the public, to be counted and paged; what is shown asks `open_of`."""
-    return queryset.filter(pk__in=_approved(reviewables.get(kind)).values("object_id"))
+    # Asked row by row: a list of all that is approved would be gone through for every page of thirty.
+    return queryset.filter(Exists(_approved(reviewables.get(kind)).filter(object_id=OuterRef("pk"))))
 
 
 def open_of(kind: str, records: Sequence[M]) -> list[M]:
