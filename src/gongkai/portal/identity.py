@@ -21,6 +21,7 @@ from gongkai.foundation.accounts.models import User
 from gongkai.foundation.events.services import change
 from gongkai.foundation.registries import Label
 from gongkai.portal.models import PortalIdentity
+from gongkai.portal.pagecache.shared import shared
 from gongkai.portal.selectors import Block, county_of, home_title, navigation
 
 ICP_REGISTER = "https://beian.miit.gov.cn/"
@@ -64,6 +65,7 @@ class SiteMarks:
         return [str(label) for label, value in wanted.items() if not value]
 
 
+@shared
 def marks_of(county: Body | None) -> SiteMarks:
     """The marks of a county's portal: of the site it is registered as, with the portal's own name where it is not."""
     kept = PortalIdentity.objects.filter(county=county).select_related("site__owner").first() if county else None

@@ -59,6 +59,6 @@ def batch_words(batch: Batch) -> list[tuple[str, str]]:
         (BODY, f"{batch.body} {batch.body.code}"),
         (FILE, batch.file_name),
         (FILE_DIGEST, batch.fingerprint),
-        (COUNT, str(batch.included)),
+        (COUNT, f"{batch.included} 篇"),  # six bare digits would be taken for 份号
         (MANIFEST, batch.manifest),
     ]
