@@ -45,10 +45,10 @@ class ArticlePage(ReviewedPage):  # type: ignore[django-manager-missing]
     content_panels: ClassVar[list[Any]] = [
         LackingPanel(heading=_("本页还缺什么")),
         TitleFieldPanel("title", heading=_("标题"), placeholder=_("文章标题")),
-        FieldPanel("summary"),
+        FieldPanel("summary", help_text=_("选填。一两句话，列表中显示在标题下方")),
         FieldPanel("body"),
         FieldRowPanel([FieldPanel("published_on"), FieldPanel("published_time")]),
-        FieldRowPanel([FieldPanel("source"), FieldPanel("author")]),
+        FieldRowPanel([FieldPanel("source", help_text=_("选填。转载的填写原来的出处")), FieldPanel("author")]),
         FieldPanel("keywords"),
         InlinePanel("attachments", heading=_("附件"), label=_("附件")),
         MultiFieldPanel(
