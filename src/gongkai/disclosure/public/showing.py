@@ -8,11 +8,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from gongkai.disclosure.declaring import Field, Type, show
-from gongkai.disclosure.declaring.values import cells
+from gongkai.disclosure.declaring.values import cells, headed
 from gongkai.disclosure.limits import limits
 from gongkai.disclosure.models import RecordPage
 from gongkai.disclosure.selectors import chain
-from gongkai.disclosure.services.importing import headed
 from gongkai.portal import listing
 
 

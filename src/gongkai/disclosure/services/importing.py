@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from gongkai.bodies import sheets
 from gongkai.bodies.models import Body
-from gongkai.disclosure.declaring import Column, Kind, Type, kinds
+from gongkai.disclosure.declaring import Kind, Type, kinds
+from gongkai.disclosure.declaring.values import headed
 from gongkai.disclosure.models import RecordPage
 from gongkai.disclosure.services.beginning import write
 from gongkai.disclosure.services.completeness import lacking
@@ -28,11 +29,6 @@ from gongkai.portal.standing import body_of
 
 TITLE, FORMED, PUBLISHED = "title", "formed_on", "published_on"
 COLUMN_MARK = "|"  # parts the columns of a table inside one cell, whose lines are its rows
-
-
-def headed(field: Column) -> str:
-    """The heading of a field in files, with its unit."""
-    return field.label + (f"（{field.unit}）" if field.unit else "")
 
 
 def columns(kind: Kind) -> sheets.Columns:
