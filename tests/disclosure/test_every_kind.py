@@ -25,7 +25,7 @@ from gongkai.disclosure.declaring import Kind, Type, kinds, read, show
 from gongkai.disclosure.declaring.values import cells, headed
 from gongkai.disclosure.demo.making import Made, make, makings
 from gongkai.disclosure.models import RecordFile, RecordPage
-from gongkai.disclosure.services import import_records
+from gongkai.disclosure.services import begin_import, confirm_import
 from gongkai.disclosure.services.importing import COLUMN_MARK, columns, required
 from gongkai.review.choke import NotOpen
 
@@ -120,7 +120,7 @@ def in_a_cell(kind: Kind, name: str, value: Any) -> str:
 
 def file_of(kind: Kind, **changes: str) -> ContentFile:
     made = made_until(kind.key)[-1]
-    row = {"title": made.title, "formed_on": "2026-06-03", "published_on": ""}
+    row = {"title": made.title, "formed_on": "2026-06-03", "published_on": "", "files": ""}
     row |= {field.key: in_a_cell(kind, field.key, made.fields.get(field.key)) for field in kind.fields} | changes
     names = columns(kind)
     return ContentFile(to_csv([str(label) for label in names.values()], [[row[name] for name in names]]), "表.csv")
@@ -129,7 +129,8 @@ def file_of(kind: Kind, **changes: str) -> ContentFile:
 def test_a_file_becomes_a_draft_with_the_same_values(people, column, key):
     kind = kinds()[key]
     made = made_until(key)[-1]
-    import_records(people.clerk, column.pk, key, file_of(kind))
+    run = begin_import(people.clerk, column.pk, key, file_of(kind))
+    confirm_import(people.clerk, run)
     record = RecordPage.objects.get(kind=key)
     assert (record.title, record.live, record.formed_on) == (made.title, False, FIRST)
     for field in kind.fields:
@@ -139,8 +140,9 @@ def test_a_file_becomes_a_draft_with_the_same_values(people, column, key):
 def test_the_errors_of_a_row_are_named_by_row_and_column(people, column, key):
     kind = kinds()[key]
     (*_others, last) = [name for name in required(kind) if name not in ("title", "formed_on")]
+    run = begin_import(people.clerk, column.pk, key, file_of(kind, **{last: "", "formed_on": "不久前"}))
     with pytest.raises(ValidationError) as error:
-        import_records(people.clerk, column.pk, key, file_of(kind, **{last: "", "formed_on": "不久前"}))
+        confirm_import(people.clerk, run)
     said = "\n".join(error.value.messages)
     assert f"第 2 行“{headed(kind.field(last))}”" in said and f"第 2 行“{kind.formed}”：“不久前”不是日期" in said
     assert not RecordPage.objects.exists()

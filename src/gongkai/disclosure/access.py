@@ -11,6 +11,8 @@ declare(
     "disclosure_add",
     "disclosure_follow_up",
     "disclosure_import",
+    "disclosure_import_run",
+    "disclosure_import_errors",
     "disclosure_template",
     "disclosure_duty_add",
     "disclosure_duty",

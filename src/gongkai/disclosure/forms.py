@@ -35,7 +35,7 @@ class TableInput(forms.Textarea):
         self.problems: Sequence[CellProblem] = ()
 
     class Media:
-        js: ClassVar[list[str]] = ["disclosure/grid.js"]
+        js: ClassVar[list[forms.Script]] = [forms.Script("disclosure/grid.js", defer=True)]
 
     def format_value(self, value: Any) -> str:
         return value if isinstance(value, str) else as_lines(cells(self.field, value))

@@ -11,7 +11,7 @@ from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from gongkai.disclosure.views.duties import DutiesView, DutyView, SuggestView
-from gongkai.disclosure.views.importing import ImportView, TemplateView
+from gongkai.disclosure.views.importing import ErrorsView, ImportView, RunView, TemplateView
 from gongkai.disclosure.views.key_fields import KeyFieldsView, KeyFieldView, PromiseView
 from gongkai.disclosure.views.lists import RecordList
 from gongkai.disclosure.views.writing import AddRecordView, FollowUpView, NewRecordView, choose_first
@@ -27,6 +27,8 @@ def urls() -> list[URLPattern]:
         path("records/new/<slug:kind>/<int:parent_page_id>/", AddRecordView.as_view(), name="disclosure_add"),
         path("records/<int:pk>/follow-up/", FollowUpView.as_view(), name="disclosure_follow_up"),
         path("records/import/", ImportView.as_view(), name="disclosure_import"),
+        path("records/import/<int:pk>/", RunView.as_view(), name="disclosure_import_run"),
+        path("records/import/<int:pk>/errors/", ErrorsView.as_view(), name="disclosure_import_errors"),
         path("records/template/<slug:key>/", TemplateView.as_view(), name="disclosure_template"),
         path("key-fields/", KeyFieldsView.as_view(), name="disclosure_key_fields"),
         path("key-fields/promise/<int:county>/", PromiseView.as_view(), name="disclosure_promise"),

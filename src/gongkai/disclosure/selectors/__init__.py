@@ -9,6 +9,7 @@ from gongkai.disclosure.selectors.coverage import (
     standing_duties,
     updated,
 )
+from gongkai.disclosure.selectors.imports import imports_for, is_moving, outcomes, rows_with
 from gongkai.disclosure.selectors.records import appearing, column_for, late, published_late, records_for, search
 from gongkai.disclosure.selectors.shown import chain, only_shown, public
 
@@ -20,12 +21,16 @@ __all__ = [
     "column_for",
     "duty_rows",
     "expired_mechanisms",
+    "imports_for",
+    "is_moving",
     "key_fields",
     "late",
     "only_shown",
+    "outcomes",
     "public",
     "published_late",
     "records_for",
+    "rows_with",
     "search",
     "standing_duties",
     "updated",
