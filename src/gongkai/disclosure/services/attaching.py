@@ -25,6 +25,6 @@ def attach(record: RecordPage, files: list[tuple[str, bytes]], actor: User | Non
         document.file_hash = hashlib.sha1(data, usedforsecurity=False).hexdigest()
         document.save()
         kept.append(RecordFile(document=document, sort_order=place))
-    record.attachments = kept  # type: ignore[assignment] # the manager of modelcluster takes a list
+    record.attachments = kept  # type: ignore[misc] # the manager of modelcluster takes a list
     record.save()
     record.save_revision(user=actor, clean=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
@@ -37,7 +38,7 @@ class ImportForm(VerbForm):
     kind = forms.ChoiceField(label=_("内容种类"), choices=grouped_kinds)
     column = ColumnField()
     file = forms.FileField(label=_("文件"), help_text=_("CSV 或 Excel（xlsx），第一行为表头，每行一条"))
-    files = forms.FileField(
+    packed = forms.FileField(
         label=_("附件压缩包（选填）"),
         help_text=_("ZIP。表中“附件文件名”一列写各行的附件，多个用分号隔开"),
         required=False,
@@ -61,7 +62,7 @@ class ImportView(VerbView):
     def perform(self, form: Any) -> str:
         facts = form.cleaned_data
         self.run = services.begin_import(
-            self.actor, facts["column"].pk, facts["kind"], facts["file"], facts["files"] or None
+            self.actor, facts["column"].pk, facts["kind"], facts["file"], facts["packed"] or None
         )
         return gettext("已上传“%s”") % self.run.file_name
 
@@ -115,6 +116,7 @@ class RunView(Screen, ListView):
             kind=kinds()[run.kind].name if run.kind in kinds() else run.kind,
             outcomes=found,
             current=self.request.GET.get("outcome", ""),
+            query=urlencode({"outcome": self.request.GET["outcome"]}) if self.request.GET.get("outcome") else "",
             moving=is_moving(run),
             done=counted.get(RowOutcome.WRITTEN, 0) if writing else run.cursor,
             whole=good + counted.get(RowOutcome.WRITTEN, 0) if writing else run.total,
