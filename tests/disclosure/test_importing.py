@@ -71,7 +71,7 @@ class TestRows:
             confirm_import(people.clerk, run)
         said = error.value.messages
         assert "第 3 行“罚款金额（元）”：“一万”不是数字" in said
-        assert "第 3 行“当事人名称”：“当事人名称”没有填写" in said
+        assert "第 3 行“当事人名称”：没有填写" in said
         assert any(line.startswith("第 4 行“当事人名称”") and "去标识化" in line for line in said)
         assert not RecordPage.objects.exists()
 

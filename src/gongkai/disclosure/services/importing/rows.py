@@ -74,8 +74,10 @@ def examine(kind: Kind, row: sheets.Row, packed: Packed) -> Examined:
     draft = RecordPage(title=title, kind=kind.key, fields=values, formed_on=formed)
     draft.published_on = published or clock.today()
     files = row.several(FILES) or []
-    if missing := [said for name in files if (said := packed.problem(name))]:
-        wrong[FILES] = missing
+    if amiss := [said for name in files if (said := packed.problem(name))]:
+        wrong[FILES] = amiss
+    for missing in (one for one in kind.fields if one.required and one.key not in values):
+        wrong.setdefault(missing.key, [_("没有填写")])
     for key, words in lacking(draft):
         if key and key not in wrong:
             wrong[key] = [words]
