@@ -42,6 +42,7 @@ EXEMPT = {
     "standards.Stray": "what the machine finds, computed anew every night",
     "standards.Fault": "what the machine finds, computed anew every night",
     "importing.Row": "written once, with its batch; what is public of it is a release",
+    "disclosure.ImportedRow": "written once, with its run; what is public of it is a record",
     "importing.RowFinding": "written once, with its row; the decision is an event of its batch",
     "pagecache.Change": "counts changes that are recorded elsewhere",
     "disclosure.RecordPage": "drafts are Wagtail's revisions, with their authors; what becomes public is a release",
