@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django_tasks_db.management.commands import db_worker
 from hypothesis import settings as hypothesis_settings
+from tests.example_county import example_county  # noqa: F401
 
 # `make test-fast` looks at fewer examples of each property; the whole suite at hypothesis's hundred, the same ones every
 # time, so that a change is judged by what it changes. HYPOTHESIS_PROFILE=search looks for new ones.
