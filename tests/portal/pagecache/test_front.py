@@ -19,7 +19,7 @@ from gongkai.portal.structure import ensure_portal
 from gongkai.review.models import Release, State
 from gongkai.review.services import withdraw
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("nothing_kept")]
 
 
 @pytest.fixture(autouse=True)

@@ -36,6 +36,7 @@ def echo(asked):
     return echo
 
 
+@pytest.mark.usefixtures("nothing_kept")
 class TestSharing:
     def test_outside_of_a_page_everybody_asks(self, echo, asked):
         assert echo("a") == echo("a") == ["a"]
@@ -78,6 +79,7 @@ class TestSharing:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("nothing_kept")
 class TestPages:
     @pytest.fixture(autouse=True)
     def pages(self, county, settings):
