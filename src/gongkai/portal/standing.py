@@ -30,15 +30,8 @@ def place_of(page: Any) -> tuple[int, int]:
     fetched = page.__dict__
     if "parent_pk" in fetched and "section_body" in fetched:
         return fetched["parent_pk"], fetched["section_body"] or 0
-    above = parent_path(page)
-    section = _section_at(above)
-    return _pk_at(above), section.body_id if section is not None else 0
-
-
-@shared
-def _pk_at(path: str) -> int:
-    """The id of the page that stands there; 0 when none does."""
-    return Page.objects.filter(path=path).values_list("pk", flat=True).first() or 0
+    section: Any = _section_at(parent_path(page))
+    return (section.asked_pk, section.body_id) if section is not None else (0, 0)
 
 
 def body_of(page: Any) -> int | None:
@@ -57,8 +50,9 @@ def section_above(page: Any) -> SectionPage | None:
 
 @shared
 def _section_at(path: str) -> SectionPage | None:
-    """The nearest section on the way to a path, itself included."""
-    return SectionPage.objects.filter(path__in=paths_to(path)).select_related("body").order_by("-depth").first()
+    """The nearest section on the way to a path, itself included. asked_pk: the id of the page of that path."""
+    sections = SectionPage.objects.filter(path__in=paths_to(path)).select_related("body").order_by("-depth")
+    return sections.annotate(asked_pk=Subquery(Page.objects.filter(path=path).values("pk")[:1])).first()
 
 
 def parent_path(page: Any) -> str:
