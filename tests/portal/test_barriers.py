@@ -229,8 +229,14 @@ class TestAloud:
 def test_on_paper(session, places, tmp_path):
     """The words, where links lead, and who publishes; nothing that only works on a screen."""
     window = session.window()
-    window.goto(session.origin + places["article"])
     window.emulate_media(media="print")
+    window.goto(session.origin + places["column"])
+    for hidden in (".beside nav", ".foot p"):
+        assert not window.locator(hidden).first.is_visible(), hidden
+    window.goto(session.origin + places["home"])
+    for hidden in (".fixed", ".blocks", ".ask"):
+        assert not window.locator(hidden).first.is_visible(), hidden
+    window.goto(session.origin + places["article"])
     for hidden in (".tools", ".band nav", ".ask", ".trail"):
         assert not window.locator(hidden).first.is_visible(), hidden
     after = window.evaluate("getComputedStyle(document.querySelector('a[data-to]'), '::after').content")
