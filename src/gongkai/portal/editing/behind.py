@@ -21,9 +21,9 @@ from gongkai.review.locking import waiting_release
 def demand_newest(page: Any, sent: Mapping[str, Any], saver: Any) -> None:
     """Inside the transaction that saves: nobody else saved since the editor was opened, and nothing waits at the gate.
 
-    `sent` is the form as Wagtail's editor sends it. What does not say which draft it began from is let through, and so is
-    who comes after a save of their own: the editor may just have saved by itself. Raises PermissionDenied, which Wagtail
-    shows above the form with all that was typed.
+    `sent` is the form as Wagtail's editor sends it. What does not say which draft it began from is let through, and so
+    is who comes after a save of their own: the editor may just have saved by itself. Raises PermissionDenied, which
+    Wagtail shows above the form with all that was typed.
     """
     page = held(page)
     if waiting_release(page) is not None:
