@@ -9,6 +9,8 @@ BIN := $(VENV)/bin
 NO_DATABASE := tests/core tests/journeys tests/examples/test_qinghe.py tests/examples/test_qinghe_plan.py \
   tests/cli/test_notice.py tests/cli/test_root.py tests/cli/test_workdays.py tests/review/guard/test_nothing_is_written.py
 export GONGKAI_DATA ?= var
+# Images of Python set it; without compiled modules each worker and each process a test starts compiles the house anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help run install install-dev test test-fast test-sqlite test-postgres lint format bench lock messages docs clean
