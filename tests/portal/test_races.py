@@ -241,26 +241,24 @@ class TestScheduled:
         monkeypatch.setattr(timezone, "now", lambda: moment)
 
     def test_meets_an_edit(self, desk, due, settings, monkeypatch):
-        """Public is what was signed; the editor's words stay the newest draft, whoever came first."""
-        editor = Editor(desk.second, due)
+        """By the shell, which no lock stops. Public is what was signed; the words stay the newest draft."""
         self.later(settings, monkeypatch)
-        saved, done = together(lambda: editor.saves("到点时改的"), publish_due)
-        assert done == 1 and saved.status_code == 200
+        _edited, done = together(lambda: writing.change(due, title="到点时改的"), publish_due)
+        assert done == 1
         assert public(due) == "一稿" and is_as_signed(due)
-        page = ArticlePage.objects.get(pk=due.pk)
-        if drafted(due) == "到点时改的":
-            assert page.has_unpublished_changes
-        else:  # told, and nothing typed is gone
-            assert editor.form["title"] == "到点时改的" and "没有保存" in saved.text
+        assert drafted(due) == "到点时改的"
+        assert ArticlePage.objects.get(pk=due.pk).has_unpublished_changes
 
     def test_an_edit_before_its_time(self, desk, due, settings, monkeypatch):
+        """Whoever has it open is told that it is locked until then, and keeps what was typed."""
         editor = Editor(desk.second, due)
-        editor.saves("定时之后改的")
+        assert "锁定" in editor.saves("定时之后改的").text
+        assert drafted(due) == "一稿" and editor.form["title"] == "定时之后改的"
+        writing.change(due, title="绕过编辑器改的")
         self.later(settings, monkeypatch)
         call_command("publish_scheduled")
         assert public(due) == "一稿" and is_as_signed(due)
-        assert drafted(due) == "定时之后改的"
-        assert ArticlePage.objects.get(pk=due.pk).has_unpublished_changes
+        assert drafted(due) == "绕过编辑器改的"
 
     def test_published_by_two_workers_at_once(self, desk, due, settings, monkeypatch):
         self.later(settings, monkeypatch)
