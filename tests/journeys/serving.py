@@ -14,6 +14,8 @@ from pathlib import Path
 
 from tests.example_county import ExampleCounty, untouched
 
+PATIENCE = 240  # seconds for a server to begin, or to end
+
 
 def free_port() -> int:
     with socket.socket() as probe:
@@ -30,14 +32,22 @@ def served(county: ExampleCounty, data: Path, **settings: str) -> Iterator[str]:
     environment = untouched() | {"GONGKAI_DATA": str(data), "GONGKAI_BASE_URL": origin} | settings
     command = [sys.executable, "-m", "gongkai.cli", "serve", "--port", str(port)]
     process = subprocess.Popen(command, env=environment, start_new_session=True)
-    for _ in range(300):
-        try:
-            urllib.request.urlopen(f"{origin}/healthz", timeout=5)
-            break
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.3)
     try:
+        _wait_for(origin)
         yield origin
     finally:
         process.terminate()
-        process.wait(timeout=30)
+        process.wait(timeout=PATIENCE)
+
+
+def _wait_for(origin: str) -> None:
+    """Until it answers: on a busy machine that takes a while, but not for ever."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            urllib.request.urlopen(f"{origin}/healthz", timeout=30)
+            return
+        except (urllib.error.URLError, OSError):
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.3)

@@ -15,6 +15,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browsing import Session, at_rest, barriers, browsing
+from tests.journeys.drafting import attach, put_forward, settle_what_is_asked
 from tests.journeys.reviewing import fill_sheet, review_through
 from tests.journeys.serving import served
 
@@ -31,8 +32,8 @@ def data(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def session(data):
-    with served(data) as origin, browsing(origin) as found:
+def session(data, example_county):
+    with served(example_county, data) as origin, browsing(origin) as found:
         yield found
 
 
@@ -80,7 +81,7 @@ def test_a_hidden_identity_number_never_reaches_the_public(session: Session, dat
     fill_sheet(clerk)
     clerk.get_by_role("button", name="报送审查").click()
     expect(clerk.locator("body")).to_contain_text("已报送审查")
-    settle_what_is_asked(clerk)
+    settle_what_is_asked(clerk, "公示依据《事业单位公开招聘人员暂行规定》，姓名必须公开")
     register = clerk.url
     review_through(session, "qinghe.czj", TITLE, looked_at)
 
@@ -106,12 +107,6 @@ def add_column(clerk: Page, session: Session) -> str:
     return re.search(r"/pages/(\d+)/", address)[1]
 
 
-def put_forward(clerk: Page, kind: str) -> None:
-    clerk.click("footer .w-dropdown__toggle, footer [data-controller~=w-dropdown] button")
-    clerk.click("[name=action-put-forward]")
-    clerk.wait_for_url(f"**/review/put-forward/{kind}/**")
-
-
 def draft_article(clerk: Page, session: Session, column: str) -> None:
     """The notice with its list, uploaded from the chooser in the editor."""
     clerk.goto(f"{session.origin}/admin/pages/add/portal/articlepage/{column}/")
@@ -120,31 +115,9 @@ def draft_article(clerk: Page, session: Session, column: str) -> None:
     clerk.get_by_role("textbox", name="正文").click()
     clerk.keyboard.type("根据公开招聘规定，现将拟聘用人员名单予以公示。")
     clerk.wait_for_function("document.querySelector('[name=body]').value.includes('予以公示')")
-    clerk.locator("#id_attachments-ADD").click()
-    clerk.locator("[id^=inline_child_attachments] button[data-chooser-action-choose]").first.click()
-    clerk.get_by_role("tab", name="上传").click()
-    clerk.set_input_files(
-        ".modal-body input[type=file]",
-        {
-            "name": "拟聘用人员名单.xlsx",
-            "mimeType": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            "buffer": workbook(),
-        },
-    )
-    clerk.locator(".modal-body input[name$=title]").last.fill("拟聘用人员名单")
-    clerk.locator(".modal-body form[enctype] button[type=submit], .modal-body form[enctype] input[type=submit]").click()
-    clerk.locator(".modal-body").wait_for(state="detached")
+    attach(clerk, "拟聘用人员名单.xlsx", workbook(), "拟聘用人员名单")
     looked_at(clerk, "editor")
     put_forward(clerk, "portal.article")
-
-
-def settle_what_is_asked(clerk: Page) -> None:
-    """What only had to be confirmed is kept with a reason, by name."""
-    if clerk.get_by_role("button", name="处置所选").count():
-        clerk.get_by_label("处置", exact=True).select_option("keep")
-        clerk.get_by_label("理由").first.fill("公示依据《事业单位公开招聘人员暂行规定》，姓名必须公开")
-        clerk.get_by_role("button", name="处置所选").click()
-        expect(clerk.locator("body")).to_contain_text("处置已登记")
 
 
 def public_titles(citizen: Page, session: Session) -> list[str]:

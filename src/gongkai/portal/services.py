@@ -11,6 +11,7 @@ from wagtail.models import DraftStateMixin, Revision
 
 from gongkai.foundation import clock
 from gongkai.foundation.registries import reviewables
+from gongkai.portal.alone import held
 from gongkai.portal.identity import identify
 from gongkai.review import register
 from gongkai.review.choke import NotOpen, kind_of
@@ -31,16 +32,18 @@ def complete_draft(page: Any) -> Any:
     return draft
 
 
+@transaction.atomic
 def publish_approved(page: Any) -> None:
     """Make public what was signed: the newest draft, now or at its time. The choke compares it with the signature."""
-    page = type(page).objects.get(pk=page.pk)
+    page = held(page)
     newest = page.get_latest_revision() if page.has_unpublished_changes else None
     (newest or page.save_revision(clean=False)).publish()
 
 
+@transaction.atomic
 def take_down(page: Any) -> None:
     """Out of public view at once, and out of what waits for its time."""
-    page = type(page).objects.get(pk=page.pk)
+    page = held(page)
     page.revisions.filter(approved_go_live_at__isnull=False).update(approved_go_live_at=None)
     UnpublishPageAction(page).execute(skip_permission_checks=True)
 
@@ -57,8 +60,12 @@ def publish_due() -> int:
 def _publish(revision: Revision) -> bool:
     try:
         with transaction.atomic():
-            revision.publish(log_action="wagtail.publish.scheduled")
-            _note(revision)
+            held(revision.content_object)
+            still = Revision.objects.filter(pk=revision.pk, approved_go_live_at__lte=clock.now()).first()
+            if still is None:  # another worker came first, or it was taken back
+                return False
+            still.publish(log_action="wagtail.publish.scheduled")
+            _note(still)
         return True
     except NotOpen:
         logger.warning("page %s was to become public at its time, but is not what was signed", revision.object_id)

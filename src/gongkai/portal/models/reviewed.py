@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext
 from wagtail.admin.forms import WagtailAdminPageForm
@@ -25,6 +26,15 @@ class ReviewedPageForm(WagtailAdminPageForm):
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:
             self.fields["slug"].required = False
+
+    def save(self, commit: bool = True) -> Any:
+        """Refused when it would lay aside what somebody else wrote since the editor was opened."""
+        from gongkai.portal.editing.behind import demand_newest
+
+        with transaction.atomic():
+            if self.instance.pk:
+                demand_newest(self.instance, self.data, self.for_user)
+            return super().save(commit)
 
 
 class ReviewedPage(Reviewed, ByTheGate, Page):  # type: ignore[django-manager-missing]

@@ -76,7 +76,7 @@ def _open_gate(release: Release, actor: User, note: str) -> None:
 
 def _refuse_changed(release: Release) -> None:
     entry = reviewables.get(release.kind)
-    candidate = candidate_of(entry, subject_of(entry, release.object_id))
+    candidate = candidate_of(entry, subject_of(entry, release.object_id, lock=True))
     if sm3(entry.digest(candidate)) != release.digest:
         raise ValidationError(_("“%(title)s”报送后内容有改动，请退回，由报送人重新报送") % named(release))
 
