@@ -35,6 +35,7 @@ def test_what_is_worth_a_look(county, people, matter, label, near):
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("search_index")
 def test_suggested_confirmed_rejected(county, people):
     guide = open_column(filled(county.fgj, "重大建设项目"), "办事指南")
     catalogue = imported(county.fgj, owing("办事指南"), owing("征地补偿"), actor=people.clerk)
