@@ -1,7 +1,6 @@
 import pytest
+from tests.portal.writing import ensure_portal
 from tests.review.county import county, people, person, standing_still  # noqa: F401
-
-from gongkai.portal.structure import ensure_portal
 
 
 @pytest.fixture(autouse=True)

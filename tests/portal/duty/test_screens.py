@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 from django.urls import reverse
 from tests.portal import writing
+from tests.portal.writing import ensure_portal
 
 from gongkai.channels.models import Column
 from gongkai.portal.models import ArticlePage, SectionPage
-from gongkai.portal.structure import ensure_portal
 
 
 @pytest.fixture
