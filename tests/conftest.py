@@ -1,6 +1,7 @@
 """Fixtures for everybody."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from django.db import connection
 from django_tasks_db.management.commands import db_worker
 from hypothesis import settings as hypothesis_settings
 from tests.example_county import example_county  # noqa: F401
+from tests.remembering import memory
 
 # `make test-fast` looks at fewer examples of each property; the whole suite at hypothesis's hundred, the same ones every
 # time, so that a change is judged by what it changes. HYPOTHESIS_PROFILE=search looks for new ones.
@@ -36,6 +38,30 @@ def one_connection() -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What a browser does takes longest and goes first: a journey that begins last is waited for by everybody."""
     items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
+def commits(item: pytest.Item) -> bool:
+    """Whether its database is emptied after it, instead of rolled back."""
+    mark = item.get_closest_marker("django_db")
+    named = {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    return bool(named or (mark and mark.kwargs.get("transaction")))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Item) -> Iterator[None]:
+    if commits(item):
+        return (yield)
+    with memory.of_a_test():
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    try:
+        return (yield)
+    finally:
+        if commits(item):
+            memory.forget_world()
 
 
 @pytest.fixture

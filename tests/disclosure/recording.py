@@ -6,13 +6,13 @@ from datetime import date
 from typing import Any
 
 from tests.portal import writing
+from tests.portal.writing import ensure_portal
 from tests.review.passing import holder
 
 from gongkai.disclosure.models import RecordPage
 from gongkai.disclosure.services import begin
 from gongkai.foundation.access import Role
 from gongkai.portal.models import ColumnPage, SectionPage
-from gongkai.portal.structure import ensure_portal
 
 FORMED = date(2026, 6, 10)
 

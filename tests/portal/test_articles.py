@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 from tests.portal import writing
-
-from gongkai.portal.structure import ensure_portal
+from tests.portal.writing import ensure_portal
 
 
 @pytest.fixture

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 from tests.portal import writing
+from tests.portal.writing import ensure_portal
 
 from gongkai.portal.models import ArticlePage
 from gongkai.portal.pagecache import memory, shared
-from gongkai.portal.structure import ensure_portal
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("nothing_kept")]
 

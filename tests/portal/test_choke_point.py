@@ -22,6 +22,7 @@ from django.test import Client
 from django.utils import timezone
 from tests.foundation.dummy_room.models import Handbill, Leaflet
 from tests.portal import writing
+from tests.portal.writing import ensure_portal
 from tests.review.passing import holder, sign
 from wagtail.actions.copy_page import CopyPageAction
 from wagtail.actions.create_alias import CreatePageAliasAction
@@ -33,7 +34,6 @@ from gongkai.foundation.access import Role
 from gongkai.foundation.registries import api_routes
 from gongkai.portal.models import ArticlePage, Attachment, AttachmentFile, ColumnPage, SectionPage
 from gongkai.portal.services import end_due, publish_due
-from gongkai.portal.structure import ensure_portal
 from gongkai.review import gate
 from gongkai.review.choke import NotOpen, is_exempt, is_public, kind_of
 from gongkai.review.locking import Reviewed

@@ -4,11 +4,11 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.portal import writing
+from tests.portal.writing import ensure_portal
 from wagtail.documents.forms import get_document_form
 
 from gongkai.portal.file_types import words_by_ending
 from gongkai.portal.models import AttachmentFile
-from gongkai.portal.structure import ensure_portal
 
 pytestmark = pytest.mark.django_db
 

@@ -10,6 +10,7 @@ from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.portal import writing
+from tests.portal.writing import ensure_portal
 from tests.review.passing import GROUND, holder, no_to_all
 from wagtail.images import get_image_model
 from wagtail.models import Page
@@ -17,7 +18,6 @@ from wagtail.models import Page
 from gongkai.foundation.access import Role
 from gongkai.foundation.accounts.models import User
 from gongkai.portal.models import ArticlePage, AttachmentFile, ColumnPage
-from gongkai.portal.structure import ensure_portal
 from gongkai.review.models import Release
 from gongkai.review.services import request, withdraw
 

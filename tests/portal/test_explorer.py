@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 from tests.portal import writing
 from tests.portal.many import below
+from tests.portal.writing import ensure_portal
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
@@ -17,7 +18,6 @@ from gongkai.foundation.access import Role
 from gongkai.portal.explorer import seen_by
 from gongkai.portal.listing import is_shown
 from gongkai.portal.models import ArticlePage, ColumnPage, HomePage
-from gongkai.portal.structure import ensure_portal
 
 pytestmark = pytest.mark.django_db
 

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from tests.portal import writing
+from tests.portal.writing import ensure_portal
 from tests.review.passing import holder
 
 from gongkai.bodies.signals import body_renamed
@@ -15,7 +16,6 @@ from gongkai.foundation.access import Role
 from gongkai.foundation.events.models import Event
 from gongkai.portal.feeding import feed_all
 from gongkai.portal.models import BlockPage, ColumnPage, SectionPage
-from gongkai.portal.structure import ensure_portal
 from gongkai.review.models import Release, State
 from gongkai.review.services import withdraw
 

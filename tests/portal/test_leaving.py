@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 from tests.portal import writing
+from tests.portal.writing import ensure_portal
 
 from gongkai.portal.leaving import leaves, way_to
-from gongkai.portal.structure import ensure_portal
 
 TARGET = "https://www.gov.example/zhengce/?a=1&b=2"
 

@@ -8,13 +8,13 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 from tests.portal import writing
+from tests.portal.writing import ensure_portal
 from wagtail.models import Page
 
 from gongkai.bodies.services import dissolve, restore
 from gongkai.channels.models import Column
 from gongkai.portal.merging import settle_merged
 from gongkai.portal.models import SectionPage
-from gongkai.portal.structure import ensure_portal
 
 YESTERDAY = date(2026, 6, 14)
 

@@ -10,10 +10,10 @@ from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import JsonResponse
 from django.test import RequestFactory, override_settings
 from selectolax.lexbor import LexborHTMLParser
+from tests.portal.writing import ensure_portal
 
 from gongkai.foundation.registries import ApiRoute, PublicBlock, api_routes, public_blocks
 from gongkai.portal import errors
-from gongkai.portal.structure import ensure_portal
 
 STATIC = Path(errors.__file__).parent / "static" / "portal"
 

@@ -4,10 +4,10 @@ import pytest
 from django.db import connection
 from tests.portal import writing
 from tests.portal.many import below
+from tests.portal.writing import ensure_portal
 from wagtail.models import Page
 
 from gongkai.portal.models import ColumnPage
-from gongkai.portal.structure import ensure_portal
 
 pytestmark = pytest.mark.django_db
 

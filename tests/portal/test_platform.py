@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from selectolax.lexbor import LexborHTMLParser
 from tests.portal import writing
+from tests.portal.writing import ensure_portal
 from tests.review.passing import holder
 from wagtail.models import Page
 
@@ -17,7 +18,6 @@ from gongkai.foundation.access import Role
 from gongkai.foundation.registries import PublicBlock, public_blocks
 from gongkai.portal.furnishing import follow_table
 from gongkai.portal.models import ArticlePage, BlockPage, ColumnPage, GuidePage, SectionPage
-from gongkai.portal.structure import ensure_portal
 from gongkai.review import gate
 from gongkai.review.choke import NotOpen, is_public
 from gongkai.review.models import Attribute, Release, State

@@ -7,13 +7,13 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from tests.portal import writing
+from tests.portal.writing import ensure_portal
 from tests.review.passing import holder, sign
 
 from gongkai.bodies.services import describe
 from gongkai.foundation.access import Refused, Role
 from gongkai.foundation.events.models import Event
 from gongkai.portal.models import Profile
-from gongkai.portal.structure import ensure_portal
 from gongkai.review.services import request
 
 FACTS = {

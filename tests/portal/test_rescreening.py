@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from django.core.files.base import ContentFile
 from tests.portal import writing
+from tests.portal.writing import ensure_portal
 
 from gongkai.foundation.schedules.declaring import periodic_jobs
 from gongkai.portal.models import Attachment
-from gongkai.portal.structure import ensure_portal
 from gongkai.review import gate
 from gongkai.review.models import Recall, State
 from gongkai.review.services import add_word_list, begin_rescreening, change_recall

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 from tests.portal import writing
+from tests.portal.writing import ensure_portal
 from tests.review.passing import holder
 from wagtail.models import Page
 from wagtail.search import index
@@ -15,7 +16,6 @@ from gongkai.foundation.access import Role
 from gongkai.portal.marking import marked
 from gongkai.portal.models import ArticlePage
 from gongkai.portal.searching import Question, find
-from gongkai.portal.structure import ensure_portal
 from gongkai.review.models import Release, State
 from gongkai.review.services import withdraw
 

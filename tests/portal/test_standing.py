@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 
 import pytest
 from tests.portal import writing
+from tests.portal.writing import ensure_portal
 from tests.review.passing import holder
 
 from gongkai.foundation.access import Role
 from gongkai.portal.models import ArticlePage
-from gongkai.portal.structure import ensure_portal
 from gongkai.review.jobs import end_postings
 from gongkai.review.models import Release, State
 from gongkai.review.selectors import standings

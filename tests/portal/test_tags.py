@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from selectolax.lexbor import LexborHTMLParser
 from tests.portal import writing
 from tests.portal.tagging import canonical, faults, linked, metas
+from tests.portal.writing import ensure_portal
 from wagtail.models import Page
 
 from gongkai.channels.models import Site
@@ -18,7 +19,6 @@ from gongkai.foundation.access import Refused
 from gongkai.foundation.events.models import Event
 from gongkai.portal.identity import identify, marks_of
 from gongkai.portal.models import BlockPage, GuidePage, TopicItem, TopicPage
-from gongkai.portal.structure import ensure_portal
 
 # Each kind of page of the tree, and how it is written for the look at its tags. A new kind finds its line here, or in
 # its own room's tests.

@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 from django.test import Client
 from tests.portal import writing
+from tests.portal.writing import ensure_portal
 
 from gongkai.portal.models import BlockPage, ColumnPage, TopicItem, TopicPage
-from gongkai.portal.structure import ensure_portal
 from gongkai.review.choke import NotOpen
 
 

@@ -6,9 +6,11 @@ import itertools
 from typing import Any
 
 from django.core.files.base import ContentFile
+from tests.remembering import remembered
 from tests.review.passing import holder, sign
 
 from gongkai.foundation.access import Role
+from gongkai.portal import structure
 from gongkai.portal.models import ArticlePage, Attachment, AttachmentFile, ColumnPage, SectionPage
 from gongkai.review.choke import kind_of
 from gongkai.review.services import request
@@ -17,17 +19,22 @@ WORDS = "清河县二〇二六年上半年重点项目进展"
 _numbers = itertools.count(1)
 
 
+ensure_portal = remembered(structure.ensure_portal)
+
+
 def section(body) -> SectionPage:
     return SectionPage.objects.get(body=body)
 
 
+@remembered
 def column(parent: Any, title: str = "通知公告", **fields) -> ColumnPage:
     page = ColumnPage(title=title, **{"slug": f"column-{next(_numbers)}"} | fields)
-    parent.add_child(instance=page)
+    type(parent).objects.get(pk=parent.pk).add_child(instance=page)
     page.save_revision()
     return ColumnPage.objects.get(pk=page.pk)
 
 
+@remembered
 def article(parent: Any, title: str = WORDS, files: tuple[AttachmentFile, ...] = (), **fields) -> ArticlePage:
     fields = {"body": "<p>各项目按计划推进。</p>", "slug": f"article-{next(_numbers)}"} | fields
     page = ArticlePage(title=title, **fields)
@@ -52,6 +59,7 @@ def file(body, name: str = "jindu.txt", content: bytes = "项目进度表".encod
     return document
 
 
+@remembered
 def through_the_gate(page: Any) -> Any:
     """Put forward by the clerk of its body, passed by everybody else; the page as it is then."""
     body = SectionPage.objects.ancestor_of(page).get().body

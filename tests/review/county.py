@@ -7,6 +7,7 @@ from datetime import date
 from types import SimpleNamespace
 
 import pytest
+from tests.remembering import remembered
 
 from gongkai.bodies.models import Body, Kind, RoleHolding
 from gongkai.bodies.sections import keep_in_step
@@ -21,8 +22,8 @@ def standing_still(settings) -> None:
     settings.GONGKAI_NOW = NOW
 
 
-@pytest.fixture
-def county(db) -> SimpleNamespace:
+@remembered
+def made_county() -> SimpleNamespace:
     root = Body.objects.create(code="qinghe", name="清河县人民政府", kind=Kind.COUNTY, contact_phone="0000-1234567")
     make = lambda code, name: Body.objects.create(code=code, name=name, kind=Kind.DEPARTMENT, parent=root)  # noqa: E731
     return SimpleNamespace(
@@ -30,18 +31,24 @@ def county(db) -> SimpleNamespace:
     )
 
 
+@remembered
+def made_person(username: str, *held: tuple[Body, Role], **fields) -> User:
+    user = User.objects.create_user(username, password="gongkai-demo", name=username, **fields)
+    for body, role in held:
+        RoleHolding.objects.create(user=user, body=body, role=role, since=date(2020, 1, 1))
+    keep_in_step(user)
+    return user
+
+
+@pytest.fixture
+def county(db) -> SimpleNamespace:
+    return made_county()
+
+
 @pytest.fixture
 def person(db) -> Callable[..., User]:
     """`person("li", (body, Role.CLERK))`: somebody holding these roles since 2020."""
-
-    def make(username: str, *held: tuple[Body, Role], **fields) -> User:
-        user = User.objects.create_user(username, password="gongkai-demo", name=username, **fields)
-        for body, role in held:
-            RoleHolding.objects.create(user=user, body=body, role=role, since=date(2020, 1, 1))
-        keep_in_step(user)
-        return user
-
-    return make
+    return made_person
 
 
 @pytest.fixture

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from tests.remembering import remembered
+
 from gongkai.bodies.models import RoleHolding
 from gongkai.bodies.sections import keep_in_step
 from gongkai.foundation.access import Role
@@ -15,6 +17,7 @@ from gongkai.review.services import approve, describe
 GROUND = "《政府信息公开条例》第二十条"
 
 
+@remembered
 def holder(body, role: Role) -> User:
     """Somebody who holds the role in the body, made when there is none yet."""
     name = f"passing.{role}.{body.code}"

@@ -2,9 +2,8 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from tests.portal.writing import ensure_portal
 from tests.review.county import county, people, person, standing_still  # noqa: F401
-
-from gongkai.portal.structure import ensure_portal
 
 
 @pytest.fixture(autouse=True)

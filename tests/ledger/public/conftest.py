@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.files.base import ContentFile
+from tests.portal.writing import ensure_portal
 from tests.review.county import county, people, person, standing_still  # noqa: F401
 from tests.review.passing import sign
 
@@ -27,7 +28,6 @@ from gongkai.ledger.models import (
 )
 from gongkai.ledger.reviewables import EVIDENCE, ITEM
 from gongkai.ledger.services import release
-from gongkai.portal.structure import ensure_portal
 
 
 @pytest.fixture(autouse=True)

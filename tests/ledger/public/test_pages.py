@@ -44,7 +44,7 @@ class TestNothingReleased:
         assert client.get("/ledger/2026/").status_code == 404
 
     def test_without_a_county(self, client, db):
-        from gongkai.portal.structure import ensure_portal
+        from tests.portal.writing import ensure_portal
 
         ensure_portal()
         assert client.get("/ledger/").status_code == 404

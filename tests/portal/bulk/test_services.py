@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from tests.portal import writing
+from tests.portal.writing import ensure_portal
 
 from gongkai.foundation import clock
 from gongkai.foundation.access import Refused
@@ -14,7 +15,6 @@ from gongkai.foundation.events.models import Event
 from gongkai.portal.bulk.services import move, undo, withdraw_pages
 from gongkai.portal.listing import is_shown
 from gongkai.portal.models import Act, ArticlePage, AttachmentFile
-from gongkai.portal.structure import ensure_portal
 from gongkai.review.models import Entry, Release, State, What
 from gongkai.review.services import request
 

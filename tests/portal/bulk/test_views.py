@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from tests.portal import writing
+from tests.portal.writing import ensure_portal
 
 from gongkai.portal.models import Act, ArticlePage
-from gongkai.portal.structure import ensure_portal
 
 pytestmark = pytest.mark.django_db
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from tests.portal import writing
+from tests.portal.writing import ensure_portal
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 
 from gongkai.foundation import clock
@@ -16,7 +17,6 @@ from gongkai.portal.drafting.skeletons import skeletons
 from gongkai.portal.editing.lacking import missing_in
 from gongkai.portal.models import ArticlePage, ArticleTemplate
 from gongkai.portal.models.articles import FEATURES
-from gongkai.portal.structure import ensure_portal
 
 pytestmark = pytest.mark.django_db
 BY_KEY = {one.key: one for one in skeletons()}

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 from tests.portal import writing
+from tests.portal.writing import ensure_portal
 from tests.review.passing import holder
 
 from gongkai.channels.models import Column
@@ -19,7 +20,6 @@ from gongkai.portal.duty.states import BLANK, FRESH, SOON, STALE, STANDINGS, UNR
 from gongkai.portal.duty.telling import remind
 from gongkai.portal.duty.withdrawing import withdraw_outdated
 from gongkai.portal.models import ArticlePage, SectionPage
-from gongkai.portal.structure import ensure_portal
 from gongkai.rectification.models import Case
 from gongkai.rectification.services import collect
 from gongkai.review.models import Release

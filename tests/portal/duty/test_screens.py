@@ -7,12 +7,12 @@ from datetime import date
 import pytest
 from django.urls import reverse
 from tests.portal import writing
+from tests.portal.writing import ensure_portal
 from tests.review.passing import holder
 
 from gongkai.channels.models import Column
 from gongkai.foundation.access import Role
 from gongkai.portal.models import ArticlePage, BlockPage, SectionPage
-from gongkai.portal.structure import ensure_portal
 
 
 @pytest.fixture

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 
 import pytest
 from tests.portal import writing
+from tests.portal.writing import ensure_portal
 
 from gongkai.foundation import clock
 from gongkai.portal.editing.lacking import Level, lacks, missing_in
-from gongkai.portal.structure import ensure_portal
 
 pytestmark = pytest.mark.django_db
 

@@ -5,11 +5,11 @@ import re
 
 import pytest
 from tests.portal import writing
+from tests.portal.writing import ensure_portal
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 
 from gongkai.portal.masking import in_html
 from gongkai.portal.models.articles import FEATURES
-from gongkai.portal.structure import ensure_portal
 from gongkai.portal.words import plain
 
 TABLE = (

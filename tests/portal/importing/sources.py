@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from tests.portal import writing
+from tests.portal.writing import ensure_portal
 from tests.review.passing import GROUND, holder, no_to_all, sign
 
 from gongkai.core.siteimport import FIELDS, open_source
@@ -17,7 +18,6 @@ from gongkai.portal.importing import services
 from gongkai.portal.importing.loading import load
 from gongkai.portal.importing.models import Batch
 from gongkai.portal.importing.opening import IMPORT, open_slice
-from gongkai.portal.structure import ensure_portal
 from gongkai.review.services import request
 
 SITE = "http://www.example.gov.cn"

@@ -8,12 +8,12 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from tests.portal import writing
+from tests.portal.writing import ensure_portal
 from wagtail.models import Page, PageLogEntry, ReferenceIndex
 from wagtail.search.index import insert_or_update_object
 
 from gongkai.portal.importing.tree import insert_drafts
 from gongkai.portal.models import ArticlePage, Attachment, ColumnPage
-from gongkai.portal.structure import ensure_portal
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.utils import timezone
 from tests.portal import writing
+from tests.portal.writing import ensure_portal
 
 from gongkai.foundation.access import Refused
 from gongkai.foundation.snapshots import Probe
@@ -12,7 +13,6 @@ from gongkai.portal.links import services
 from gongkai.portal.links.rectifying import CannotLook, findings, recheck
 from gongkai.portal.links.services import check_all, check_links
 from gongkai.portal.models import Address, ArticlePage, BrokenLink
-from gongkai.portal.structure import ensure_portal
 from gongkai.rectification.models import Case
 from gongkai.rectification.services import collect
 from gongkai.review.models import Release, State

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 from django.test import Client
 from tests.portal import writing
+from tests.portal.writing import ensure_portal
 from tests.review.passing import holder
 from wagtail.models import Page, Site
 
@@ -20,7 +21,6 @@ from gongkai.portal.pagecache import memory as kept
 from gongkai.portal.pagecache.looking import look
 from gongkai.portal.pagecache.models import Change, prune, stamp
 from gongkai.portal.services import end_due
-from gongkai.portal.structure import ensure_portal
 from gongkai.review.models import Release, State
 from gongkai.review.services import expire, hold, resume, withdraw
 
