@@ -86,6 +86,9 @@ def places(county, session, request) -> dict[str, str]:
         "map": "/map/",
         "block": BlockPage.objects.child_of(section).get(kind="statutory").url,
         "guide": BlockPage.objects.child_of(section).get(kind="guide").url,
+        "annual": BlockPage.objects.child_of(section).get(kind="annual").url,
+        "application": BlockPage.objects.child_of(section).get(kind="application").url,
+        "topic": writing.through_the_gate(writing.topic(writing.section(county.body), column)).url,
         "records": "/records/",
         "catalogues": "/catalogues/",
     }

@@ -21,11 +21,7 @@ def columns(county):
 
 
 def topic(county, *sources, title: str = "防汛抗旱") -> TopicPage:
-    page = TopicPage(title=title, slug=f"topic-{len(sources)}", summary="各单位防汛信息")
-    page.items = [TopicItem(source_id=source.pk, sort_order=at) for at, source in enumerate(sources)]
-    writing.section(county.body).add_child(instance=page)
-    page.save_revision()
-    return TopicPage.objects.get(pk=page.pk)
+    return writing.topic(writing.section(county.body), *sources, title=title)
 
 
 def test_draws_from_columns_of_several_bodies_and_puts_chosen_articles_first(county, columns):

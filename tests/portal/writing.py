@@ -11,7 +11,15 @@ from tests.review.passing import holder, sign
 
 from gongkai.foundation.access import Role
 from gongkai.portal import structure
-from gongkai.portal.models import ArticlePage, Attachment, AttachmentFile, ColumnPage, SectionPage
+from gongkai.portal.models import (
+    ArticlePage,
+    Attachment,
+    AttachmentFile,
+    ColumnPage,
+    SectionPage,
+    TopicItem,
+    TopicPage,
+)
 from gongkai.review.choke import kind_of
 from gongkai.review.services import request
 
@@ -60,6 +68,15 @@ def file(body, name: str = "jindu.txt", content: bytes = "项目进度表".encod
 
 
 @remembered
+def topic(section: SectionPage, *sources: Any, title: str = "防汛抗旱") -> TopicPage:
+    """专题 that draws from columns and articles."""
+    page = TopicPage(title=title, slug=f"topic-{len(sources)}", summary="各单位防汛信息")
+    page.items = [TopicItem(source_id=source.pk, sort_order=at) for at, source in enumerate(sources)]
+    section.add_child(instance=page)
+    page.save_revision()
+    return TopicPage.objects.get(pk=page.pk)
+
+
 def through_the_gate(page: Any) -> Any:
     """Put forward by the clerk of its body, passed by everybody else; the page as it is then."""
     body = SectionPage.objects.ancestor_of(page).get().body
