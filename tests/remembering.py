@@ -55,11 +55,12 @@ class Memory:
     def of_a_test(self) -> Iterator[None]:
         """While the fixtures of a test are set up."""
         self.way = None if os.environ.get("FORGET") else ("nothing", self.world)
-        connection.execute_wrappers.append(self._watch)
+        wrappers = connection.execute_wrappers  # a browser that is started meanwhile has a connection of its own
+        wrappers.append(self._watch)
         try:
             yield
         finally:
-            connection.execute_wrappers.remove(self._watch)
+            wrappers.remove(self._watch)
             self.way = None
 
     def forget_world(self) -> None:
