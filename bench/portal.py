@@ -4,7 +4,8 @@
     python -m bench.portal --data FOLDER
 
 Needs wrk and nginx. All in one run, one after the other on the same cores: nginx with the bytes of an article, the
-article from the page cache, the same and other pages made anew at each look, each with the number of its queries.
+article from the page cache, and pages made anew: every request has an address of its own, so that none is kept, and
+articles are taken at random from a thousand of them. With the number of queries of a look like any other.
 """
 
 from __future__ import annotations
@@ -80,11 +81,21 @@ def nginx(content: bytes) -> Iterator[int]:
             yield port
 
 
-def rate(port: int, path: str) -> float:
-    """Requests a second, after a moment to get warm."""
-    for seconds in (1, SECONDS):
-        command = ["wrk", "-t2", f"-c{CONNECTIONS}", f"-d{seconds}s", f"http://127.0.0.1:{port}{path}"]
-        said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+ANEW = """
+local urls = {{{urls}}}
+request = function() return wrk.format("GET", urls[math.random(#urls)] .. "?n=" .. math.random(1e9)) end
+"""
+
+
+def rate(port: int, path: str, *urls: str) -> float:
+    """Requests a second, after a moment to get warm; with `urls`, of these at random and each time anew."""
+    with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
+        script.write(ANEW.format(urls=",".join(f'"{url}"' for url in urls)))
+        script.flush()
+        anew = ["-s", script.name] if urls else []
+        for seconds in (2, SECONDS):
+            command = ["wrk", "-t2", f"-c{CONNECTIONS}", f"-d{seconds}s", *anew, f"http://127.0.0.1:{port}{path}"]
+            said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     if "Non-2xx" in said:
         raise RuntimeError(f"{path}: {said}")
     found = re.search(r"Requests/sec:\s+([\d.]+)", said)
@@ -103,12 +114,13 @@ def main() -> None:
     from gongkai.portal.models import ArticlePage, ColumnPage, SectionPage
 
     settings.ALLOWED_HOSTS = ["*"]
-    settings.GONGKAI_PAGE_CACHE_BYTES = 0
+    settings.GONGKAI_PAGE_CACHE_BYTES = 1  # nothing fits
     articles = ArticlePage.objects.live()
     article = articles[articles.count() // 2]
     column = ColumnPage.objects.parent_of(article).get()
-    pages = {"article": article.url, "front page": "/", "column": column.url}
-    pages["section"] = SectionPage.objects.ancestor_of(article).get().url
+    some = articles.filter(pk__in=list(articles.values_list("pk", flat=True)[:: max(1, articles.count() // 1000)]))
+    pages = {"article": [page.url for page in some], "front page": ["/"], "column": [column.url]}
+    pages["section"] = [SectionPage.objects.ancestor_of(article).get().url]
     print(f"{articles.count():,} published articles; {SECONDS} s each, {CONNECTIONS} connections, 2 processes")
     content = Client().get(article.url).content
     with nginx(content) as port:
@@ -116,13 +128,12 @@ def main() -> None:
     print(f"{'nginx, the same bytes':<28} {len(content) / 1024:>6.1f} kB {floor:>9.0f}/s")
     with product(64) as port:
         kept = rate(port, article.url)
-    print(f"{'article, kept':<28} {'':>9} {kept:>9.0f}/s   {kept / floor:.3f} of nginx")
-    with product(0) as port:
-        for name, url in pages.items():
-            Client().get(url)
+        print(f"{'article, kept':<28} {'':>9} {kept:>9.0f}/s   {kept / floor:.3f} of nginx")
+        for name, urls in pages.items():
+            Client().get(urls[0])
             with CaptureQueriesContext(connection) as asked:
-                Client().get(url)
-            print(f"{name + ', made anew':<28} {'':>9} {rate(port, url):>9.0f}/s   {len(asked)} queries")
+                Client().get(urls[-1])
+            print(f"{name + ', made anew':<28} {'':>9} {rate(port, '/', *urls):>9.0f}/s   {len(asked)} queries")
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
-"""One reconciliation of 30 townships × 26 fields × 60 rows (46,800 rows), and of a tenth of the townships.
+"""One reconciliation of 40 townships × 26 fields × 60 rows (62,400 rows), and of a tenth of the townships.
 
     python -m bench.standards
 
 Every township has one column with one article through the gate; nine rows in ten are linked to it, the rest to nothing.
-Printed: seconds and queries of the first run, of one that finds nothing new, and of the board that shows the result.
+Printed: seconds and queries of the first run, of one that finds nothing new, and of the screens that show the result.
 """
 
 from __future__ import annotations
@@ -17,7 +17,15 @@ import time
 from collections.abc import Callable
 
 FIELDS, ROWS = 26, 60
-SIZES = {"a tenth": 3, "whole": 30}
+SCREENS = {
+    "board": "",
+    "board, second page": "?page=2",
+    "rows": "rows/",
+    "rows, last page": "rows/?p=2080",
+    "rows with gaps": "rows/?gap=yes",
+    "rows of a field": "rows/?field=culture&state=empty",
+}
+SIZES = {"a tenth": 4, "whole": 40}
 
 
 def prepare(townships: int) -> object:
@@ -85,14 +93,26 @@ def run(label: str) -> None:
     townships = SIZES[label]
     print(f"== {label}: {townships} × {FIELDS} × {ROWS} = {townships * FIELDS * ROWS} rows", flush=True)
     office = prepare(townships)
+    from django.test import Client
+
+    from gongkai.bodies.models import Body
     from gongkai.foundation.access import rights_of
     from gongkai.standards.mending import findings
-    from gongkai.standards.selectors import matrix
+    from gongkai.standards.selectors import Wanted, fault_counts, listed_catalogues, listed_rows, matrix
     from gongkai.standards.services import reconcile
 
     measured("first reconciliation", lambda: reconcile(None))
     measured("again, nothing new", lambda: reconcile(None))
     measured("numbers of the board", lambda: matrix(rights_of(office)))  # type: ignore[arg-type]
+    measured("faults by kind", lambda: fault_counts(rights_of(office)))  # type: ignore[arg-type]
+    client = Client(headers={"host": "localhost"})
+    client.force_login(office)  # type: ignore[arg-type]
+    for name, query in SCREENS.items():
+        client.get(f"/admin/standards/{query}")
+        measured(name, lambda query=query: client.get(f"/admin/standards/{query}"))  # type: ignore[misc]
+    county = Body.objects.get(code="scale")
+    measured("public, by words", lambda: listed_rows(county, Wanted("事项59"))[:30].count())
+    measured("public, list", lambda: list(listed_catalogues(county, Wanted())[:30]))
     measured("findings for rectification", lambda: list(findings()))
     print(f"memory at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB", flush=True)
 

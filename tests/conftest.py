@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django_tasks_db.management.commands import db_worker
 from hypothesis import settings as hypothesis_settings
+from tests.example_county import example_county  # noqa: F401
 from tests.remembering import memory
 
 # `make test-fast` looks at fewer examples of each property; the whole suite at hypothesis's hundred, the same ones every

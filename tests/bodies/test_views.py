@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import base64
+import io
 from datetime import date, timedelta
 
 import pytest
 from django.conf import settings
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from gongkai.bodies import services
 from gongkai.bodies.models import Body, Deputy, Kind, RoleHolding
@@ -269,6 +271,17 @@ def test_import_shows_first_and_then_does_exactly_that(qinghe, office, browse):
     assert client.post(address, data).url == reverse("bodies_index")
     assert Body.objects.filter(name="清河县水利局").exists()
     assert Event.objects.get(verb="bodies.import").details["file"] == "名册.csv"
+
+
+def test_the_blank_sheet_has_every_column_and_each_is_explained(qinghe, office, browse):
+    client, address = browse(office), reverse("bodies_import")
+    page = client.get(address).text
+    assert all(f'<th scope="row">{label}</th>' in page for label in COLUMNS.values())
+    assert "乡镇人民政府" in page and "short_names" not in page  # the kinds there are; no word of the machine
+    blank = client.get(address, {"blank": "xlsx"})
+    assert "xlsx" in blank["Content-Disposition"]
+    rows = list(load_workbook(io.BytesIO(blank.content)).active.values)
+    assert rows == [tuple(str(label) for label in COLUMNS.values())]
 
 
 def test_import_names_every_error_and_offers_no_confirmation(qinghe, office, browse):

@@ -13,6 +13,7 @@ from gongkai.core import platform
 from gongkai.disclosure.checks import checks
 from gongkai.disclosure.declaring import Field, Type, Unreadable, kinds, read, show
 from gongkai.disclosure.declaring.loader import DeclarationError, load
+from gongkai.disclosure.declaring.values import as_lines, cells
 from gongkai.disclosure.limits import limits
 
 RESERVED = {"标题", "摘要", "种类", "公开依据", "公示截止", "公开属性", "索引号", "发布日期", "网址"}
@@ -116,7 +117,7 @@ def test_a_table_is_pasted_from_a_sheet_with_its_heading():
 
 
 @pytest.mark.parametrize(
-    ("text", "said"), [("甲\t一", "第 1 行“数值”"), ("甲\t1\n\t2", "第 2 行“名称”没有填写"), ("甲\t1\t2", "多出了列")]
+    ("text", "said"), [("甲\t一", "第 1 行“数值”"), ("甲\t1\n\t2", "第 2 行“名称”：没有填写"), ("甲\t1\t2", "多出了列")]
 )
 def test_a_table_names_the_row_and_column(text, said):
     with pytest.raises(Unreadable, match=said):
@@ -128,3 +129,22 @@ def test_money_survives_showing_and_reading_again(number):
     field = Field(key="f", label="金额", type=Type.MONEY)
     stored = read(field, f"{number:f}")
     assert read(field, show(field, stored)) == stored
+
+
+def test_every_wrong_cell_of_a_table_is_named():
+    with pytest.raises(Unreadable) as error:
+        read(TABLE, "甲\t一\n\t2\n丙\t3\n丁\t约四")
+    assert [(one.row, one.key) for one in error.value.cells] == [(1, "v"), (2, "n"), (4, "v")]
+    assert error.value.said[1] == "第 2 行“名称”：没有填写"
+
+
+@given(st.lists(st.tuples(st.text(alphabet="甲乙\"\n\t 1,'", max_size=8), st.integers().map(str)), max_size=6))
+def test_a_table_survives_being_written_as_lines(rows):
+    kept = [(name.strip(), value) for name, value in rows if name.strip()]
+    stored = [{"n": name, "v": value} for name, value in kept]
+    assert (read(TABLE, as_lines(kept)) or []) == stored
+    assert cells(TABLE, stored) == [list(row) for row in kept]
+
+
+def test_quotation_marks_that_do_not_pair_are_words():
+    assert read(TABLE, '"三公\t1') == [{"n": '"三公', "v": "1"}]

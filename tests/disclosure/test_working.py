@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import io
 from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
 from tests.disclosure import recording
 
-from gongkai.bodies.sheets import to_xlsx
 from gongkai.disclosure import services
-from gongkai.disclosure.declaring import kinds
 from gongkai.disclosure.indicators import duties_covered, in_time, key_fields_updated, late_count
 from gongkai.disclosure.models import Duty, KeyFieldPromise, RecordPage
 from gongkai.disclosure.rectification_sources import expired, findings, recheck, recheck_expired
-from gongkai.disclosure.services.importing import columns as file_columns
 from gongkai.foundation.access import Refused
 from gongkai.foundation.notifications.models import Notification
 
@@ -68,6 +63,7 @@ class TestWriting:
         assert record.fields["issued_at"] == "2026-06-10 07:30" and record.index_number == "qinghe.fgj-2026-00001"
         page = client.get(f"/admin/pages/{record.pk}/edit/").text
         assert record.index_number in page and "最迟 2026-06-11" in page
+        assert page.count('name="f_area"') == 1  # written twice, the second would be what is sent
         answer = client.post(
             f"/admin/pages/{record.pk}/edit/", self.form(f_area="全县", **{"action-put-forward": "1"}, slug=record.slug)
         )
@@ -99,68 +95,6 @@ class TestWriting:
         client.force_login(people.other_clerk)
         assert client.post(f"/admin/records/{record.pk}/follow-up/", {"action": "解除"}).status_code in (302, 403)
         assert RecordPage.objects.filter(follows=record).count() == 1
-
-
-class TestImport:
-    def rows(self, *changes) -> bytes:
-        labels = [str(label) for label in file_columns(kinds()["penalty"]).values()]
-        keys = list(file_columns(kinds()["penalty"]))
-        lines = []
-        for number, change in enumerate(changes, 1):
-            values = (
-                recording.PENALTY | {"title": f"处罚决定{number}", "formed_on": "2026-06-10", "type": "罚款"} | change
-            )
-            lines.append([str(values.get(key, "")) for key in keys])
-        return to_xlsx("表", labels, lines)
-
-    def test_every_row_becomes_a_draft(self, people, column):
-        file = ContentFile(self.rows({}, {}), "处罚.xlsx")
-        assert services.import_records(people.clerk, column.pk, "penalty", file) == {"create": 2, "skipped": 0}
-        first = RecordPage.objects.get(title="处罚决定1")
-        assert not first.live and first.fields["fine"] == "10000" and first.due_on == date(2026, 6, 22)
-        assert RecordPage.objects.child_of(column).count() == 2
-
-    def test_errors_name_row_and_column_and_nothing_is_written(self, people, column):
-        data = self.rows({}, {"fine": "一万", "party": ""}, {"party_type": "自然人", "party": "李四"})
-        with pytest.raises(ValidationError) as error:
-            services.import_records(people.clerk, column.pk, "penalty", ContentFile(data))
-        said = error.value.messages
-        assert "第 3 行“罚款金额（元）”：“一万”不是数字" in said
-        assert "第 3 行“当事人名称”：“当事人名称”没有填写" in said
-        assert any(line.startswith("第 4 行“当事人名称”") and "去标识化" in line for line in said)
-        assert not RecordPage.objects.exists()
-
-    def test_bad_rows_are_left_out_by_choice(self, people, column):
-        data = self.rows({}, {"fine": "一万"}, {})
-        counts = services.import_records(people.clerk, column.pk, "penalty", ContentFile(data), skip_bad=True)
-        assert counts == {"create": 2, "skipped": 1}
-
-    def test_csv_with_a_table_in_a_cell(self, people, column):
-        text = "标题,公告或结果形成的日期,阶段,招考单位,招考职位,监督电话\n招聘公告,2026-06-10,招考公告,某局,会计|1|本科,0000-1\n"
-        services.import_records(people.clerk, column.pk, "recruitment", ContentFile(text.encode("gb18030")))
-        assert RecordPage.objects.get().fields["positions"] == [{"name": "会计", "places": "1", "conditions": "本科"}]
-
-    def test_previewed_then_done(self, client, people, column):
-        client.force_login(people.clerk)
-        file = io.BytesIO(self.rows({}, {"fine": "一万"}))
-        file.name = "处罚.xlsx"
-        page = client.post("/admin/records/import/", {"kind": "penalty", "column": column.pk, "file": file})
-        assert "略过 1 行，导入其余 1 行" in page.text and "第 3 行“罚款金额（元）”" in page.text
-        assert not RecordPage.objects.exists()
-        content = page.context["content"]
-        data = {"kind": "penalty", "column": column.pk, "content": content, "file_name": "x", "confirmed": "skip"}
-        client.post("/admin/records/import/", data)
-        assert RecordPage.objects.count() == 1
-
-    def test_the_template_is_read_back(self, client, people, column):
-        client.force_login(people.clerk)
-        data = client.get("/admin/records/template/penalty/").content
-        with pytest.raises(ValidationError, match="没有数据"):
-            services.preview_import(column, "penalty", data)
-
-    def test_in_the_own_section_only(self, people, column):
-        with pytest.raises(Refused):
-            services.import_records(people.other_clerk, column.pk, "penalty", ContentFile(self.rows({})))
 
 
 class TestLate:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import socket
 import subprocess
 import sys
@@ -13,6 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.example_county import ExampleCounty, untouched
+
 
 def free_port() -> int:
     with socket.socket() as probe:
@@ -21,18 +22,14 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(data: Path, **settings: str) -> Iterator[str]:
-    """The origin of a product that keeps everything below `data`; `settings` are environment variables."""
+def served(county: ExampleCounty, data: Path, **settings: str) -> Iterator[str]:
+    """The origin of a product with a copy of the county below `data`; `settings` are environment variables."""
     port = free_port()
     origin = f"http://127.0.0.1:{port}"
-    kept = {
-        name: value for name, value in os.environ.items() if not name.startswith(("GONGKAI_", "DATABASE_", "DJANGO_"))
-    }
-    environment = kept | {"GONGKAI_DATA": str(data), "GONGKAI_BASE_URL": origin} | settings
-    command = [sys.executable, "-m", "gongkai.cli"]
-    for step in (["manage", "migrate", "-v0"], ["demo"]):
-        subprocess.run([*command, *step], env=environment, check=True, capture_output=True)
-    process = subprocess.Popen([*command, "serve", "--port", str(port)], env=environment, start_new_session=True)
+    county.copied(data, settings.get("GONGKAI_NOW", ""))
+    environment = untouched() | {"GONGKAI_DATA": str(data), "GONGKAI_BASE_URL": origin} | settings
+    command = [sys.executable, "-m", "gongkai.cli", "serve", "--port", str(port)]
+    process = subprocess.Popen(command, env=environment, start_new_session=True)
     for _ in range(300):
         try:
             urllib.request.urlopen(f"{origin}/healthz", timeout=5)

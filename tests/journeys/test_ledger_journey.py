@@ -33,10 +33,10 @@ def article(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory, article):
+def site(tmp_path_factory, article, example_county):
     """The origin of a product served with the example county on 20 September 2023."""
     settings = {"GONGKAI_NOW": "2023-09-20T09:00:00+08:00", "GONGKAI_FETCH_PRIVATE": article.split("/")[2]}
-    with served(tmp_path_factory.mktemp("data"), **settings) as origin:
+    with served(example_county, tmp_path_factory.mktemp("data"), **settings) as origin:
         yield origin
 
 

@@ -23,8 +23,8 @@ LIST = 15  # pages of one kind (by what its address begins with) that are enough
 
 
 @pytest.fixture(scope="module")
-def origin(tmp_path_factory):
-    with served(tmp_path_factory.mktemp("crawl")) as origin:
+def origin(tmp_path_factory, example_county):
+    with served(example_county, tmp_path_factory.mktemp("crawl")) as origin:
         yield origin
 
 

@@ -44,6 +44,16 @@ def test_what_waits_for_the_office(county, plan):
     assert tiles(county.office) == {"项任务待审核": 1, "项任务已逾期，可催办": 1}
 
 
+def test_only_who_writes_is_shown_where_to_begin(county, plan, enter):
+    way = 'href="/admin/portal/write/"'
+    assert way in main(enter(county.clerk).get("/admin/").text)
+    assert way not in main(enter(county.office).get("/admin/").text)
+
+
+def main(page: str) -> str:
+    return LexborHTMLParser(page).css_first("main").html or ""
+
+
 def test_nothing_to_do_says_so(county, plan, enter):
     assert tiles(county.clerk) == {}
     assert "目前没有等待办理的事项" in enter(county.clerk).get("/admin/").text

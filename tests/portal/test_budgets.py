@@ -8,8 +8,9 @@ from tests.portal import writing
 from tests.portal.writing import ensure_portal
 
 from gongkai.portal.models import ArticlePage
+from gongkai.portal.pagecache import memory, shared
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("nothing_kept")]
 
 
 @pytest.fixture
@@ -22,6 +23,9 @@ def column(county):
 
 
 def looked(url: str) -> None:
+    """As the first who looks after something changed: nothing is kept, and nothing that pages share."""
+    memory.memory.clear()
+    shared._held_for = None
     client = Client()
     assert client.get(url).status_code == 200
 

@@ -187,11 +187,13 @@ class TestStyle:
         [
             *[(name, "paper", 4.5) for name in ("ink", "quiet", "accent", "visited", "red", "amber", "green")],
             *[(name, "soft", 4.5) for name in ("ink", "quiet", "accent", "visited", "red", "amber", "green")],
+            *[(name, "tint", 4.5) for name in ("ink", "quiet", "accent", "visited")],
             ("on-accent", "accent", 4.5),
             ("on-accent", "accent-strong", 4.5),
             ("on-band", "band", 4.5),
             ("edge", "paper", 3),
             ("edge", "soft", 3),
+            ("edge", "tint", 3),
             ("focus", "paper", 3),
         ],
     )

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from django.test import Client
+from selectolax.lexbor import LexborHTMLParser
 from tests.portal import writing
 from tests.portal.writing import ensure_portal
 from tests.review.passing import holder
@@ -41,6 +42,38 @@ def text(page: Page) -> str:
     answer = Client().get(page.url)
     assert answer.status_code == 200, page.url
     return answer.text
+
+
+class TestWays:
+    """Where the reader is, and the way from there to what stands beside it."""
+
+    def test_from_each_block_to_each(self, section):
+        blocks = list(BlockPage.objects.child_of(section).order_by("path"))
+        page = LexborHTMLParser(text(blocks[3]))
+        ways = page.css("aside.beside nav a")
+        assert [way.attributes["href"] for way in ways] == [one.url for one in blocks]
+        assert [way.text() for way in page.css("aside.beside [aria-current]")] == [blocks[3].block.title]
+
+    def test_from_a_column_to_the_blocks_of_its_body(self, section):
+        column = writing.through_the_gate(writing.column(section))
+        beside = LexborHTMLParser(text(column)).css_first("aside.beside")
+        assert beside.css_first("h2").text() == section.body.name and len(beside.css("li")) == 5
+
+    def test_the_navigation_tells_where_one_is(self, section):
+        here = [one for one in ("/", "/ledger/", "/records/") if 'aria-current="page">' in ways_of(one)]
+        assert here == ["/", "/ledger/", "/records/"]
+        assert "aria-current" not in ways_of(section.url)
+
+    def test_the_front_page_says_whose_each_news_is(self, section):
+        column = writing.through_the_gate(writing.column(section))
+        article = writing.through_the_gate(writing.article(column))
+        row = LexborHTMLParser(Client().get("/").text).css_first(".of-day > li")
+        assert article.title in row.html and "县发展和改革局" in row.css_first(".day").text()
+        assert "县发展和改革局" not in LexborHTMLParser(text(column)).css_first(".of-day .day").text()
+
+
+def ways_of(address: str) -> str:
+    return LexborHTMLParser(Client().get(address).text).css_first(".ways").html
 
 
 class TestBlocks:

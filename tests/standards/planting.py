@@ -46,3 +46,7 @@ def filled(body_or_parent, title: str, on: date = NEW, words: str = "", **fields
 def link(actor, catalogue: Catalogue, matter: str, page, **options):
     source = COLUMNS if hasattr(page, "summary") and not hasattr(page, "published_on") else PAGES
     return link_place(actor, row(catalogue, matter), source, str(page.pk), **options)
+
+
+def outside_page(title, day="2026-06-10", text=""):
+    return f'<html><head><title>{title}</title><meta name="PubDate" content="{day}"></head><body>{text}</body></html>'

@@ -5,13 +5,15 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 from tests import browsing
-from tests.standards.planting import filled, imported, link, owing
+from tests.core.catalogues.sheets import book
+from tests.review.passing import sign
+from tests.standards.planting import FIELD, TITLE, filled, imported, link, owing
 
 from gongkai.foundation.schedules.worker import drain
 from gongkai.rectification.models import Case, State
 from gongkai.rectification.services import collect
 from gongkai.standards.models import Link
-from gongkai.standards.services import reconcile, set_column
+from gongkai.standards.services import put_forward, reconcile, set_column
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -26,6 +28,7 @@ def catalogue(transactional_db, county, people):
         row=made.rows.get(second="征地补偿"), source="portal.columns", target=str(column.pk), label="征地", score=0.9
     )
     filled(county.fgj, "批准结果")
+    sign(people.leader, put_forward(people.clerk, made))
     reconcile(None)
     collect(None)
     return made
@@ -56,6 +59,13 @@ def test_a_row_without_content_is_found_mended_and_closes_by_itself(session, cat
     expect(page.locator("body")).to_contain_text("已办结")
 
 
+def wrong_file():
+    """One error, one limit that nobody can read, one row as it should be."""
+    return book(
+        owing("办事指南", limit="同上"), owing("批准结果", limit="视情况"), owing("进展"), title=TITLE, sheet=FIELD
+    )
+
+
 def test_no_barrier_wide_and_narrow(session, catalogue, people):
     base = "/admin/standards/"
     row = catalogue.rows.get(second="批准结果").pk
@@ -75,4 +85,13 @@ def test_no_barrier_wide_and_narrow(session, catalogue, people):
         assert page.goto(session.origin + address).status == 200, address
         page.evaluate("for (const part of document.querySelectorAll('main details')) part.open = true")
         found += browsing.barriers(page, f"standards-{name}")
+    page.goto(f"{session.origin}{base}import/")
+    upload = {"name": "目录.xlsx", "mimeType": "application/octet-stream", "buffer": wrong_file()}
+    page.set_input_files("input[type=file]", upload)
+    page.get_by_role("button", name="查看导入结果预览").click()
+    expect(page.get_by_label("公开时限")).to_have_count(2)
+    found += browsing.barriers(page, "standards-preview")
+    for name, address in {"list": "", "words": "?q=办事", "one": "qinghe.fgj/major-projects/"}.items():
+        assert page.goto(f"{session.origin}/catalogues/{address}").status == 200, address
+        found += browsing.barriers(page, f"standards-public-{name}")
     assert found == [] and session.strangers == []

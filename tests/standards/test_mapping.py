@@ -2,7 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
-from tests.standards.planting import filled, imported, open_column, owing, row
+from tests.standards.planting import filled, imported, open_column, outside_page, owing, row
 
 from gongkai.foundation.access import Refused
 from gongkai.foundation.registries import Place
@@ -55,45 +55,17 @@ def test_suggested_confirmed_rejected(county, people):
     assert Check.objects.get(row=link.row).words == "还没有对应的栏目、文章或网页"
 
 
-@pytest.fixture
-def outside(settings):
-    """A site outside, on this machine: its pages by path, and their requests."""
-    import threading
-    from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-
-    pages: dict[str, str] = {}
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self):
-            body = pages.get(self.path)
-            self.send_response(200 if body else 404)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.end_headers()
-            self.wfile.write((body or "").encode())
-
-        def log_message(self, *args):
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    settings.GONGKAI_FETCH_PRIVATE = [f"127.0.0.1:{server.server_port}"]
-    settings.GONGKAI_CHECK_LINKS = True
-    yield pages, f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
-
-
-def page(title, day="2026-06-10", text=""):
-    return f'<html><head><title>{title}</title><meta name="PubDate" content="{day}"></head><body>{text}</body></html>'
-
-
 def test_an_address_outside_counts_when_it_answers_and_names_the_matter(county, people, outside):
     pages, base = outside
     catalogue = imported(county.fgj, *(owing(name) for name in ("办事指南", "征地公告", "批准结果", "招标公告", "施工许可")), actor=people.clerk)  # fmt: skip
-    pages.update({"/a": page("重大项目办事指南"), "/b": page("县情介绍"), "/d": page("招标公告", "2026-01-05")})
-    pages["/e"] = page("施工许可", text="截至2026年6月1日，暂无施工许可信息。")
+    pages.update(
+        {
+            "/a": outside_page("重大项目办事指南"),
+            "/b": outside_page("县情介绍"),
+            "/d": outside_page("招标公告", "2026-01-05"),
+        }
+    )
+    pages["/e"] = outside_page("施工许可", text="截至2026年6月1日，暂无施工许可信息。")
     for name, path in (
         ("办事指南", "/a"),
         ("征地公告", "/b"),
@@ -120,7 +92,7 @@ def test_an_address_outside_counts_when_it_answers_and_names_the_matter(county, 
 def test_outside_is_not_visited_when_switched_off(county, people, outside, settings):
     pages, base = outside
     settings.GONGKAI_CHECK_LINKS = False
-    pages["/a"] = page("办事指南")
+    pages["/a"] = outside_page("办事指南")
     link_address(
         people.clerk, row(imported(county.fgj, owing("办事指南"), actor=people.clerk), "办事指南"), f"{base}/a"
     )

@@ -126,7 +126,7 @@ def printed_as_json(capsys):
     call_command("standards_reconcile", "--format", "json")
     said = json.loads(capsys.readouterr().out)
     assert len(said["findings"]) == 7
-    keys = "rule state body field row first matter limit message address newest_on"
+    keys = "rule state body responsible field row first matter limit message address newest_on"
     assert " ".join(said["findings"][0]) == keys
 
 

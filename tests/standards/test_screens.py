@@ -14,6 +14,7 @@ from gongkai.bodies.models import Body, Kind
 from gongkai.core.catalogues import read_catalogue
 from gongkai.core.documents import read_bytes
 from gongkai.foundation.access import Role
+from gongkai.foundation.events.models import Event
 from gongkai.standards.models import Catalogue, Check, Link, Row
 from gongkai.standards.services import exempt, put_forward, reconcile
 
@@ -92,6 +93,30 @@ def test_import_previews_then_writes_exactly_that(client, county, people):
     }
     assert client.post(address, confirmed).status_code == 302
     assert Catalogue.objects.get().rows.count() == 1
+
+
+def test_a_cell_is_corrected_on_the_screen_and_imported(client, county, people):
+    """The file has an error in F4, and a name in C5 that was read wrongly; neither is mended in the file."""
+    client.force_login(people.clerk)
+    address = reverse("standards_import")
+    lines = [owing("办事指南", limit="同上"), owing("批准结杲")]
+    upload = SimpleUploadedFile("目录.xlsx", book(*lines, title=TITLE, sheet=FIELD))
+    shown = client.post(address, {"body": county.fgj.pk, "valid_from": "2026-06-01", "file": upload})
+    page = shown.content.decode()
+    assert "重大建设项目!F4" in page and 'name="cell-t0r2c5"' in page and 'value="t0r3"' in page
+    sent = {"body": county.fgj.pk, "valid_from": "2026-06-01", "file_name": "目录.xlsx", "content": shown.context["content"]}  # fmt: skip
+    assert client.post(address, sent | {"confirmed": "1"}).status_code == 200, "not with the error in it"
+    fixes = {"cell-t0r2c5": "每季度公开", "read-t0r2c5": "同上", "cell-t0r2c2": "办事指南", "read-t0r2c2": "办事指南"}
+    again = client.post(address, sent | fixes | {"again": "1", "open": "t0r3"})
+    assert again.context["preview"].problems == () and again.context["fixed"] == 1
+    assert 'name="cell-t0r3c2"' in again.content.decode() and "已改正 1 处" in again.content.decode()
+    fixes = {"cell-t0r2c5": "每季度公开", "cell-t0r3c2": "批准结果", "read-t0r3c2": "批准结杲"}
+    assert client.post(address, sent | fixes | {"confirmed": "1"}).status_code == 302
+    made = Catalogue.objects.get()
+    assert [(one.second, one.limit["text"]) for one in made.rows.order_by("position")][0] == ("办事指南", "每季度公开")
+    assert row(made, "批准结果").position == 2
+    said = Event.objects.about(made).first().details["corrected"]
+    assert said == {"t0r2c5": "每季度公开", "t0r3c2": "批准结果"}
 
 
 def test_a_file_that_is_no_catalogue_is_refused_beside_its_field(client, county, people):

@@ -80,14 +80,21 @@ class Outcome:
             raise ValidationError([str(problem) for problem in self.problems])
 
 
-def read(data: bytes, columns: Columns, required: Iterable[str]) -> list[Row]:
+def read(
+    data: bytes,
+    columns: Columns,
+    required: Iterable[str],
+    *,
+    most_rows: int = MOST_ROWS,
+    most_bytes: int = MOST_BYTES,
+) -> list[Row]:
     """The rows of a CSV (UTF-8 or GB18030) or the first sheet of an Excel file; blank rows are skipped.
 
     The header names columns by their key or their Chinese label, in any order. ValidationError when the file cannot
     be read, a required column is missing or there is one that means nothing.
     """
-    if len(data) > MOST_BYTES:
-        raise ValidationError(_("文件超过 %(size)d MB，请拆分后再导入") % {"size": MOST_BYTES // 2**20})
+    if len(data) > most_bytes:
+        raise ValidationError(_("文件超过 %(size)d MB，请拆分后再导入") % {"size": most_bytes // 2**20})
     try:
         table = [[as_written(str(cell).strip()) for cell in row] for row in _cells(data)]
     except DocumentError as error:
@@ -95,8 +102,8 @@ def read(data: bytes, columns: Columns, required: Iterable[str]) -> list[Row]:
     filled = [(number, row) for number, row in enumerate(table, 1) if any(row)]
     if len(filled) < 2:
         raise ValidationError(_("文件中没有数据：第一行应为表头，其后每行一条"))
-    if len(filled) - 1 > MOST_ROWS:
-        raise ValidationError(_("文件超过 %(rows)d 行，请拆分后再导入") % {"rows": MOST_ROWS})
+    if len(filled) - 1 > most_rows:
+        raise ValidationError(_("文件超过 %(rows)d 行，请拆分后再导入") % {"rows": most_rows})
     keys = _header(filled[0][1], columns, required)
     return [Row(number, _by_key(number, keys, row)) for number, row in filled[1:]]
 

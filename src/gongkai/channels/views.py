@@ -26,7 +26,7 @@ from gongkai.bodies.views.base import RegisterView, Text, VerbForm, VerbView, cr
 from gongkai.bodies.views.importing import ImportView
 from gongkai.channels import exporting, services
 from gongkai.channels.models import Account, Column, ColumnClass, Platform, Site
-from gongkai.channels.services.importing import COLUMNS
+from gongkai.channels.services.importing import COLUMNS, HINTS
 from gongkai.foundation.access import Role
 
 
@@ -286,6 +286,7 @@ class ImportChannelsView(ImportView):
     verb = "channels.import"
     columns = COLUMNS
     required = frozenset({"kind", "name", "owner"})
+    hints = HINTS
     list_url_name = "channels_sites"
     list_label = _("网站")
     explanation = _(

@@ -13,7 +13,16 @@ from django.utils.translation import gettext_lazy
 from gongkai.bodies.models import Body
 from gongkai.disclosure.declaring import Kind, kinds
 from gongkai.disclosure.models import KeyFieldPromise, RecordPage
-from gongkai.disclosure.selectors import duty_rows, key_fields, late, published_late, standing_duties, updated
+from gongkai.disclosure.selectors import (
+    announced,
+    announcements,
+    duty_rows,
+    key_fields,
+    late,
+    published_late,
+    standing_duties,
+    updated,
+)
 from gongkai.foundation.registries import Indicator, Reading, indicators
 
 SHOWN = 50  # records listed beside a number
@@ -65,6 +74,17 @@ def duties_covered(body_id: int | None, on: date) -> Reading:
     return Reading(rate, len(covered), len(rows), _("公开义务清单，%s") % on, bare[:SHOWN])
 
 
+def problems_answered(body_id: int | None, on: date) -> Reading:
+    """Problems announced in the year whose being mended is public, out of all announced that the body must answer."""
+    year = announcements().filter(formed_on__year=on.year, formed_on__lte=on)
+    rows = [row for row in announced(year) if body_id is None or row.owner.pk == body_id]
+    answered = [row for row in rows if row.answer is not None]
+    rate = len(answered) / len(rows) * 100 if rows else None
+    address = f"{reverse('disclosure_answers')}?open=1"
+    bare = [(f"{row.record.title} {row.key}", address) for row in rows if row.answer is None]
+    return Reading(rate, len(answered), len(rows), _("%(year)d年公告的审计问题，%(day)s") % _words(on), bare[:SHOWN])
+
+
 def _counting(kind: Kind) -> Callable[[int | None, date], Reading]:
     def count(body_id: int | None, on: date) -> Reading:
         standing = _of(body_id, on).filter(kind=kind.key, live=True)
@@ -105,6 +125,16 @@ indicators.register(
         duties_covered,
         str(gettext_lazy("年度政务公开工作要点第二部分：梳理主动公开义务")),
         address=lambda: reverse("disclosure_duties"),
+    )
+)
+indicators.register(
+    Indicator(
+        "disclosure.answered",
+        gettext_lazy("审计整改公开率"),
+        "%",
+        problems_answered,
+        str(gettext_lazy("年度政务公开工作要点（18）项")),
+        address=lambda: reverse("disclosure_answers"),
     )
 )
 for _kind in kinds().values():

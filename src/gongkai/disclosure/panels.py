@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.forms import BoundField
-from wagtail.admin.panels import FieldPanel, Panel
+from django.utils.safestring import SafeString, mark_safe
+from wagtail.admin.panels import FieldPanel, ObjectList, Panel
 
 from gongkai.disclosure.clocks import clock_of
 
@@ -43,3 +44,13 @@ class FollowsPanel(FieldPanel):
     class BoundPanel(FieldPanel.BoundPanel):
         def is_shown(self) -> bool:
             return bool(super().is_shown()) and "follows" in self.form.fields
+
+
+class RecordEditor(ObjectList):
+    """The whole editor. Fields that no panel claims are written below it by Wagtail; declared ones have their panel."""
+
+    class BoundPanel(ObjectList.BoundPanel):
+        def render_missing_fields(self) -> SafeString:
+            claimed = {*self.panel.get_form_options().get("fields", []), *self.form.declared_names}
+            missing = [str(self.form[name]) for name in self.form.fields if name not in claimed]
+            return mark_safe("".join(missing))  # noqa: S308 - widgets as the form renders them

@@ -26,6 +26,7 @@ from gongkai.channels.services import import_channels
 from gongkai.disclosure import demo as disclosure
 from gongkai.foundation import clock
 from gongkai.foundation.access import Role
+from gongkai.foundation.access.rights import remembering
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.events.services import build, record_many
 from gongkai.ledger import services as ledger
@@ -80,13 +81,14 @@ def make_demo(folder: Path) -> Made:
     with transaction.atomic():
         county = _register(folder)
         office = _people(county)
-        plan = _ledger(folder, county, office)
-        ensure_portal()
-        _identify(county, office)
-        demo_platform.fill(county, _send, _clerk)
-        disclosure.fill(county, office, _publish, _clerk)
-        standards.fill(folder, county, office, _publish, _clerk)
-        _work(plan, office)
+        with remembering():  # nobody's roles change from here on
+            plan = _ledger(folder, county, office)
+            ensure_portal()
+            _identify(county, office)
+            demo_platform.fill(county, _send, _clerk)
+            disclosure.fill(county, office, _publish, _clerk)
+            standards.fill(folder, county, office, _publish, _clerk)
+            _work(plan, office)
     return Made(county, plan, new=True)
 
 

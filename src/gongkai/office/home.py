@@ -136,7 +136,8 @@ class ToDoPanel(HomePanel):
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         office = self.rights.holds({Role.OFFICE})
-        return {"rows": to_do(self.rights), "office": office, "plan": self.plan}
+        clerk = self.rights.holds({Role.CLERK})
+        return {"rows": to_do(self.rights), "office": office, "clerk": clerk, "plan": self.plan}
 
 
 class FiguresPanel(HomePanel):

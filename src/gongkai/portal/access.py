@@ -27,4 +27,4 @@ declare({Role.OFFICE, Role.LEADER}, "portal_withdraw_outdated")
 declare({Role.OFFICE}, "portal_identity")
 WRITERS = {Role.CLERK, Role.OFFICE, Role.LEADER}
 declare(WRITERS, "portal_paste", "portal_import_text", "portal_acts", "portal_act", "portal_links")
-declare({Role.CLERK, Role.OFFICE}, "portal_templates", "portal_keep_template")
+declare({Role.CLERK, Role.OFFICE}, "portal_write", "portal_templates", "portal_keep_template")

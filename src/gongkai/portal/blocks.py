@@ -9,11 +9,12 @@ from django.http import HttpRequest
 
 from gongkai.channels.models import Column
 from gongkai.core import platform
-from gongkai.portal import listing, selectors
+from gongkai.portal import listing, selectors, topics
 from gongkai.portal.described import PROFILE
 from gongkai.portal.merging import merged_into
 from gongkai.portal.models import BlockKind, BlockPage, ColumnPage, GuidePage, Profile, SectionPage
 from gongkai.portal.reviewables import GUIDE
+from gongkai.portal.standing import section_above
 from gongkai.review import gate
 
 
@@ -36,7 +37,15 @@ def section(page: SectionPage) -> dict[str, Any]:
         "newest": listing.newest_in(page, columns),
         "merged": list(merged_into(page)),
         "profile": _profile(page),
+        "topics": topics.topics_of(page),
     }
+
+
+def beside(page: BlockPage | ColumnPage) -> dict[str, Any]:
+    """The body whose section the page stands in, and its five blocks: the way from each to each."""
+    section = section_above(page)
+    blocks = list(BlockPage.objects.child_of(section).order_by("path")) if section else []
+    return {"section": section, "blocks": blocks}
 
 
 def _profile(page: SectionPage) -> Profile | None:
@@ -47,8 +56,7 @@ def _profile(page: SectionPage) -> Profile | None:
 
 def contents(page: BlockPage, request: HttpRequest) -> dict[str, Any]:
     """What stands in one block."""
-    section = SectionPage.objects.parent_of(page).select_related("body").get()
-    return {"section": section} | {
+    return beside(page) | {
         BlockKind.GUIDE: _guide,
         BlockKind.RULES: _articles,
         BlockKind.STATUTORY: _statutory,

@@ -23,6 +23,7 @@ from gongkai.foundation.registries import (
     content_changed,
     content_sources,
 )
+from gongkai.portal.matching import pages_with
 from gongkai.portal.models import ColumnPage, SectionPage
 from gongkai.portal.standing import body_of
 from gongkai.portal.tree import COLUMNS, PAGES, STEP, Tree, content_models, content_pages
@@ -127,4 +128,6 @@ page_published.connect(_changed, dispatch_uid="portal.content_sources.published"
 page_unpublished.connect(_changed, dispatch_uid="portal.content_sources.unpublished")
 
 content_sources.register(ContentSource(COLUMNS, _("栏目"), places, look, inside, find_column))
-content_sources.register(ContentSource(PAGES, _("网页"), lambda bodies: (), look_at_pages, page_inside, find_page))
+content_sources.register(
+    ContentSource(PAGES, _("网页"), lambda bodies: (), look_at_pages, page_inside, find_page, pages_with)
+)

@@ -19,7 +19,9 @@ from gongkai.core.siteaudit import fits
 from gongkai.foundation.access import Role, verb
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.events.services import change
+from gongkai.foundation.registries import Label
 from gongkai.portal.models import PortalIdentity
+from gongkai.portal.pagecache.shared import shared
 from gongkai.portal.selectors import Block, county_of, home_title, navigation
 
 ICP_REGISTER = "https://beian.miit.gov.cn/"
@@ -63,6 +65,7 @@ class SiteMarks:
         return [str(label) for label, value in wanted.items() if not value]
 
 
+@shared
 def marks_of(county: Body | None) -> SiteMarks:
     """The marks of a county's portal: of the site it is registered as, with the portal's own name where it is not."""
     kept = PortalIdentity.objects.filter(county=county).select_related("site__owner").first() if county else None
@@ -128,6 +131,16 @@ class Identity:
     @cached_property
     def navigation(self) -> list[Block]:
         return navigation()
+
+    @cached_property
+    def ways(self) -> list[tuple[Label, str, str]]:
+        """主导航: label, address, and where the reader is: on that page, below it, or elsewhere."""
+        here = self._request.path
+        ways: list[tuple[Label, str, str]] = [(gettext("首页"), "/", "page" if here == "/" else "")]
+        for one in self.navigation:
+            below = "true" if here.startswith(one.address) else ""
+            ways.append((one.label, one.address, "page" if here == one.address else below))
+        return ways
 
     @cached_property
     def marks(self) -> SiteMarks:

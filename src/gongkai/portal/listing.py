@@ -16,9 +16,10 @@ from gongkai.channels.models import Column
 from gongkai.foundation.registries import reviewables
 from gongkai.portal.models import ArticlePage, BlockPage, ColumnPage, HomePage, SectionPage
 from gongkai.portal.models.reviewed import ReviewedPage
+from gongkai.portal.pagecache.shared import shared
 from gongkai.portal.reach import reachable
 from gongkai.portal.reviewables import ARTICLE, COLUMN
-from gongkai.portal.standing import section_above
+from gongkai.portal.standing import parent_path, paths_to, section_above
 from gongkai.review import gate
 from gongkai.review.choke import has_ended, is_public
 
@@ -29,9 +30,12 @@ SECTION_DEPTH = 3  # root, front page, section
 
 def columns_above(page: Page) -> list[ColumnPage] | None:
     """The columns between the section and `page`; None when one of them is not public."""
-    if page.depth <= SECTION_DEPTH + 1:
-        return []
-    above = gate.prepared(COLUMN, ColumnPage.objects.ancestor_of(page).order_by("depth"))
+    return _columns_to(parent_path(page)) if page.depth > SECTION_DEPTH + 1 else []
+
+
+@shared
+def _columns_to(path: str) -> list[ColumnPage] | None:
+    above = gate.prepared(COLUMN, ColumnPage.objects.filter(path__in=paths_to(path)).order_by("depth"))
     opened = [one for one in gate.open_of(COLUMN, above) if one.live and not has_ended(one)]
     return opened if len(opened) == len(above) else None
 
@@ -134,13 +138,18 @@ def stated_none(column: Page) -> date | None:
     return said.values_list("none_on", flat=True).first()
 
 
+@shared
+def _blocks_to(path: str) -> list[tuple[str, str]]:
+    blocks = BlockPage.objects.filter(path__in=paths_to(path))
+    return [(block.block.title, block.url or "") for block in blocks]
+
+
 def trail(page: Page) -> list[tuple[str, str]]:
     """当前位置: body, block, open columns, the page itself."""
     section = section_above(page)
     steps = [(section.body.name, section.url or "")] if section else []
     if page.depth > SECTION_DEPTH + 1:
-        blocks = BlockPage.objects.ancestor_of(page)
-        steps += [(block.block.title, block.url or "") for block in blocks]
+        steps += _blocks_to(parent_path(page))
         above = page.opened_above if hasattr(page, "opened_above") else columns_above(page)
         steps += [(column.title, column.url or "") for column in above or []]
     return [*steps, (page.block.title if isinstance(page, BlockPage) else page.title, "")]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.db.models.fields.files import FieldFile
 from django.urls import reverse
 from django.utils import timezone
@@ -18,7 +18,8 @@ from gongkai.core import platform
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.registries import Reviewable, reviewables
 from gongkai.portal.masking import Stretches, in_html, in_words, redacted, save_draft
-from gongkai.portal.models import ArticlePage, Attachment, ColumnPage, GuidePage
+from gongkai.portal.models import ArticlePage, ColumnPage, GuidePage
+from gongkai.portal.models.articles import with_attachments
 from gongkai.portal.services import publish_approved, take_down
 from gongkai.portal.standing import body_of, place_of, with_place
 from gongkai.portal.words import plain
@@ -189,9 +190,7 @@ def hidden_by(pages: Sequence[Any]) -> dict[int, str]:
 
 
 def prepare_articles(articles: QuerySet[ArticlePage]) -> QuerySet[ArticlePage]:
-    return with_place(articles).prefetch_related(
-        Prefetch("attachments", queryset=Attachment.objects.select_related("document"))
-    )
+    return with_attachments(with_place(articles))
 
 
 reviewables.register(

@@ -10,6 +10,7 @@ from wagtail.models import Site
 
 from gongkai.bodies.models import Body
 from gongkai.foundation.registries import Label, PublicBlock, public_blocks
+from gongkai.portal.pagecache.shared import shared
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,12 @@ def county_of(request: HttpRequest) -> Body | None:
     if known is not None:
         return known
     site = Site.find_for_request(request)
-    return Body.objects.filter(home_page__pk=site.root_page_id).first() if site is not None else None
+    return _county_at(site.root_page_id) if site is not None else None
+
+
+@shared
+def _county_at(root: int) -> Body | None:
+    return Body.objects.filter(home_page__pk=root).first()
 
 
 def home_title(county: Body | None) -> str:

@@ -9,6 +9,7 @@ from django.db.models.functions import Length, Substr
 from wagtail.models import Page
 
 from gongkai.portal.models import SectionPage
+from gongkai.portal.pagecache.shared import shared
 
 P = TypeVar("P", bound=Page)
 
@@ -29,8 +30,8 @@ def place_of(page: Any) -> tuple[int, int]:
     fetched = page.__dict__
     if "parent_pk" in fetched and "section_body" in fetched:
         return fetched["parent_pk"], fetched["section_body"] or 0
-    parent = Page.objects.filter(path=Page._get_basepath(page.path, page.depth - 1)).values_list("pk", flat=True)
-    return parent.first() or 0, body_of(page) or 0
+    section: Any = _section_at(parent_path(page))
+    return (section.asked_pk, section.body_id) if section is not None else (0, 0)
 
 
 def body_of(page: Any) -> int | None:
@@ -42,7 +43,23 @@ def body_of(page: Any) -> int | None:
 def section_above(page: Any) -> SectionPage | None:
     """The nearest section above a page, with its body; kept on the page for the rest of the same answer."""
     if "_section_above" not in page.__dict__:
-        sections = SectionPage.objects.ancestor_of(page).select_related("body").order_by("-depth")
-        page.__dict__["_section_above"] = sections.first()
+        page.__dict__["_section_above"] = _section_at(parent_path(page))
     found: SectionPage | None = page.__dict__["_section_above"]
     return found
+
+
+@shared
+def _section_at(path: str) -> SectionPage | None:
+    """The nearest section on the way to a path, itself included. asked_pk: the id of the page of that path."""
+    sections = SectionPage.objects.filter(path__in=paths_to(path)).select_related("body").order_by("-depth")
+    return sections.annotate(asked_pk=Subquery(Page.objects.filter(path=path).values("pk")[:1])).first()
+
+
+def parent_path(page: Any) -> str:
+    """Where the page above stands; empty above the root."""
+    return str(page.path[: -Page.steplen])
+
+
+def paths_to(path: str) -> list[str]:
+    """Every path on the way from the root to `path`, itself included."""
+    return [path[:end] for end in range(Page.steplen, len(path) + 1, Page.steplen)]

@@ -12,6 +12,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from gongkai.portal.pagecache.shared import shared
 from gongkai.portal.words import plain, without_targets
 
 DESCRIBED = 120  # characters of the text that stand for a summary nobody wrote
@@ -75,14 +76,21 @@ def _filled(**named: str) -> Iterator[tuple[str, str]]:
 
 def tags_for(page: Page) -> PageTags:
     """The tags of any page of the tree. One that has `content_tags` is content, and bears its column's as well."""
-    from gongkai.portal.models import ColumnPage
+    from gongkai.portal.standing import parent_path
 
     owner = source_of(page)
     if not hasattr(page, "content_tags"):
         return PageTags(_column(page, owner))
     opened = [one for one in getattr(page, "opened_above", None) or [] if one.depth == page.depth - 1]
-    above = opened[0] if opened else ColumnPage.objects.parent_of(page).first() or page.get_parent().specific
-    return PageTags(_column(above, owner), page.content_tags(owner))
+    return PageTags(_column(opened[0] if opened else _at(parent_path(page)), owner), page.content_tags(owner))
+
+
+@shared
+def _at(path: str) -> Page:
+    """The page of a path as its own kind."""
+    from gongkai.portal.models import ColumnPage
+
+    return ColumnPage.objects.filter(path=path).first() or Page.objects.get(path=path).specific
 
 
 def named(title: str, kind: str = CATALOGUE, owner: str = "") -> PageTags:

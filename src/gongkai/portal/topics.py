@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from gongkai.portal import listing
 from gongkai.portal.described import TOPIC
-from gongkai.portal.models import ArticlePage, HomePage, TopicPage
+from gongkai.portal.models import ArticlePage, HomePage, SectionPage, TopicPage
 from gongkai.review import gate
 
 SHOWN = 6  # topics on the front page
@@ -29,7 +29,7 @@ def contents(topic: TopicPage, number: str | None) -> dict[str, Any]:
     return {"picked": picked, "listed": listed}
 
 
-def topics_of(home: HomePage) -> list[TopicPage]:
-    """The newest open topics of a county."""
-    newest = TopicPage.objects.descendant_of(home).live().order_by("-first_published_at", "-pk")
+def topics_of(place: HomePage | SectionPage) -> list[TopicPage]:
+    """The newest open topics of a county, or of one body."""
+    newest = TopicPage.objects.descendant_of(place).live().order_by("-first_published_at", "-pk")
     return gate.open_of(TOPIC, gate.prepared(TOPIC, newest[:SHOWN]))

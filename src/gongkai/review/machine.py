@@ -117,8 +117,13 @@ def _keyed_list(document: Document, finding: Finding) -> str:
 
 def masked(text: str) -> str:
     """A line for registers, mails and lists: what must not be written there stands in its accepted masked form."""
+    return masked_by(screener().screen(text), text)
+
+
+def masked_by(findings: Iterable[Finding], text: str) -> str:
+    """The same for a line that has been screened already."""
     shown, edge = text, len(text)
-    for finding in sorted(screener().screen(text), key=lambda one: one.start, reverse=True):
+    for finding in sorted(findings, key=lambda one: one.start, reverse=True):
         if finding.category in MASKED and finding.start < edge:  # of two that overlap both are masked
             stars, rest = finding.replacement or finding.masked or "＊＊＊", shown[min(finding.end, edge) :]
             edge = finding.start

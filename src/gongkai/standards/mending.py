@@ -11,7 +11,7 @@ from gongkai.foundation import clock
 from gongkai.foundation.registries import Finding, Recheck, Severity
 from gongkai.rectification.models import Case, Ruling
 from gongkai.rectification.services.checking import look_again
-from gongkai.standards.models import GAPS, URL, Check, LinkState, Row, State, Stray
+from gongkai.standards.models import URL, Check, Fault, LinkState, Row, State, Stray
 from gongkai.standards.services.outside import look_at
 from gongkai.standards.services.reconciling import reconcile, reconcile_rows
 
@@ -25,30 +25,30 @@ CLOSE = "standards.reconcile"
 def findings() -> Iterator[Finding]:
     """All gaps as the newest reconciliation left them."""
     active = set(Body.objects.active(clock.today()).values_list("pk", flat=True))
-    for row in gaps():
-        if row.answering_id in active:
-            yield _of_row(row)
+    for fault in faults():
+        if fault.row.answering_id in active:
+            yield _of_fault(fault)
     for stray in Stray.objects.select_related("catalogue").iterator():
         if stray.body_id in active:
             yield _of_stray(stray)
 
 
-def gaps(body: Body | None = None) -> Iterator[Row]:
-    rows = Row.objects.owed().filter(check_result__state__in=GAPS)
-    rows = rows if body is None else rows.filter(catalogue__body=body)
-    return rows.select_related("catalogue__body", "check_result").order_by("pk").iterator()
+def faults(body: Body | None = None) -> Iterator[Fault]:
+    found = Fault.objects.filter(row__in=Row.objects.owed())
+    found = found if body is None else found.filter(row__catalogue__body=body)
+    return found.select_related("row__catalogue__body").order_by("row_id", "pk").iterator()
 
 
-def _of_row(row: Row) -> Finding:
-    check = row.check_result
-    named = {"field": row.catalogue.field_name, "matter": row.matter, "state": check.get_state_display()}
+def _of_fault(fault: Fault) -> Finding:
+    row = fault.row
+    named = {"field": row.catalogue.field_name, "matter": row.matter, "state": fault.get_state_display()}
     return Finding(
-        reference=reference(row, check.state),
+        reference=reference(row, fault.state),
         body_id=row.answering_id,
         title=_("%(field)s领域“%(matter)s”：%(state)s") % named,
-        detail=check.words,
-        address=check.address,
-        severity=SEVERITY.get(State(check.state), Severity.SLIGHT),
+        detail=fault.words,
+        address=fault.address,
+        severity=SEVERITY.get(State(fault.state), Severity.SLIGHT),
         basis=BASIS,
     )
 
@@ -84,8 +84,9 @@ def _recheck_row(body: str, field: str, identity: str, state: str) -> Recheck:
     for link in row.links.filter(source=URL, state=LinkState.CONFIRMED).select_related("row"):
         look_at(link)
     reconcile_rows({row.pk})
-    check = Check.objects.get(row=row)
-    return Recheck(check.state != state, f"{check.get_state_display()}：{check.words}".rstrip("："))
+    fault = Fault.objects.filter(row=row, state=state).first()
+    said: Check | Fault = fault or Check.objects.get(row=row)
+    return Recheck(fault is None, f"{said.get_state_display()}：{said.words}".rstrip("："))
 
 
 def _recheck_stray(key: str) -> Recheck:
@@ -100,7 +101,7 @@ def close_mended(body: Body) -> int:
     """Cases of a body whose gap is no longer there are looked at again by their own check; how many were."""
     owners = Row.objects.owed().filter(catalogue__body=body).exclude(owner=None).values_list("owner_id", flat=True)
     bodies = {body.pk, *owners}
-    standing = {reference(row, row.check_result.state) for row in gaps(body)}
+    standing = {reference(fault.row, fault.state) for fault in faults(body)}
     standing |= {f"{STRAY}/{key}" for key in Stray.objects.filter(catalogue__body=body).values_list("key", flat=True)}
     cases = Case.objects.unclosed().filter(source=SOURCE, body_id__in=bodies).exclude(ruling=Ruling.STANDING)
     own = (f"{body.pk}/", f"{STRAY}/")

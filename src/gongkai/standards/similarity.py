@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,6 +13,7 @@ from gongkai.foundation.registries import Place
 from gongkai.standards.models import Row
 
 ENOUGH = 0.45  # from here on a suggestion is worth a person's look; by judgement, on the example catalogues
+SURE = 0.8  # from here on a name is as good as the same, and the suggestion is ticked already
 MOST = 3  # suggestions for one row
 _NOISE = re.compile(r"[^一-龥A-Za-z0-9]|信息公开|公开|信息|情况|事项|工作")
 
@@ -51,6 +52,30 @@ def score(row: Row, place: Place) -> float:
     whole = alike(row.first + row.matter, place.trail + place.label)
     said = contained(place.label, row.content)
     return round(max(matter, 0.85 * whole) * 0.85 + 0.15 * said, 3)
+
+
+def page_score(row: Row, place: Place) -> float:
+    """How well a single page suits a row: by its title first, by what it says of the matter and of its elements."""
+    titled = max(alike(row.matter, place.label), contained(row.matter, place.label))
+    said = contained(row.matter, place.label + place.text)
+    elements = contained(row.content, place.text)
+    return round(0.6 * titled + 0.25 * said + 0.15 * elements, 3)
+
+
+def question(row: Row) -> str:
+    """What is looked for among single pages: the matter, without what every name has."""
+    return _NOISE.sub("", squeeze(fold(row.matter))) or row.matter
+
+
+def page_suggestions(rows: Iterable[Row], found: Mapping[str, Sequence[Place]]) -> dict[int, list[Suggestion]]:
+    """Row -> the pages found for its question that suit it, best first."""
+    suited = {}
+    for row in rows:
+        scored = [Suggestion(place, page_score(row, place)) for place in found.get(question(row), ())]
+        best = sorted((one for one in scored if one.score >= ENOUGH), key=lambda one: (-one.score, one.place.key))
+        if best:
+            suited[row.pk] = best[:MOST]
+    return suited
 
 
 def suggestions(rows: Iterable[Row], places: Sequence[Place]) -> dict[int, list[Suggestion]]:

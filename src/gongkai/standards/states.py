@@ -29,6 +29,11 @@ def look_of(row: Row) -> Look:
     return BY_STATE[check.state if check is not None else State.UNSEEN]
 
 
+def looks_of(row: Row) -> list[Look]:
+    """All that is wrong, the gravest first; else the verdict."""
+    return [BY_STATE[fault.state] for fault in row.faults.all()] or [look_of(row)]
+
+
 def look_of_totals(totals: Totals) -> Look:
     """The worst state among the rows of a cell."""
     if not totals.due:

@@ -6,6 +6,16 @@ from gongkai.bodies.models import Body
 
 
 @task()
+def suggest_places(catalogue_id: int) -> None:
+    """A new version: places for its rows are looked for, one search among the pages for each."""
+    from gongkai.standards.models import Catalogue
+    from gongkai.standards.services import suggest
+
+    for catalogue in Catalogue.objects.current().filter(pk=catalogue_id, is_template=False):
+        suggest(None, catalogue)
+
+
+@task()
 def reconcile_body(body_id: int) -> None:
     """What a body shows, or what its rows are linked to, has changed: look again, and close what is mended."""
     from gongkai.standards.mending import close_mended

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongkai.core.catalogues import Clause, Limit, Period, read_limit
+from gongkai.core.catalogues import Clause, Due, Limit, Period, read_limit
 
 TWENTY = Clause(start="formed_or_changed", period=Period(20, "workday"))
 
@@ -39,7 +39,18 @@ TWENTY = Clause(start="formed_or_changed", period=Period(20, "workday"))
         ("实时公开", [Clause(real_time=True)]),
         ("永久公开", [Clause(standing=True)]),
         ("长期", [Clause(standing=True)]),
-        ("每年3月底前", [Clause(every="year")]),
+        ("每年3月底前", [Clause(every="year", due=Due(3, 31))]),
+        ("每年1月31日前公布", [Clause(every="year", due=Due(1, 31))]),
+        ("次年3月31日前", [Clause(every="year", due=Due(3, 31))]),
+        ("每月10日前公开上月情况", [Clause(every="month", due=Due(1, 10))]),
+        ("次月5日前", [Clause(every="month", due=Due(1, 5))]),
+        ("每季度首月15日前", [Clause(every="quarter", due=Due(1, 15))]),
+        ("每年13月1日前", [Clause(every="year")]),
+        ("季度终了后15日内", [Clause(every="quarter", after_end=Period(15, "day"))]),
+        ("每季度结束之日起10个工作日内公开", [Clause(every="quarter", after_end=Period(10, "workday"))]),
+        ("每月终了后5日内", [Clause(every="month", after_end=Period(5, "day"))]),
+        ("年度终了后4个月内", [Clause(every="year", after_end=Period(4, "month"))]),
+        ("半年结束后1个月内", [Clause(every="half-year", after_end=Period(1, "month"))]),
         ("按季度公开", [Clause(every="quarter")]),
         ("每月公开1次，信息形成后10个工作日内", [Clause(start="formed", period=Period(10, "workday"))]),
         ("2023年6月30日前", []),

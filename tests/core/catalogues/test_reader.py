@@ -151,3 +151,22 @@ def test_what_is_no_catalogue_is_refused_in_words():
 def test_which_rows_owe_a_page(cells, needs):
     (row,) = read(book(line("低保", "甲", **cells))).rows
     assert row.needs_page is needs
+
+
+@pytest.mark.parametrize(
+    ("heading", "told"),
+    [
+        (["公开事项", "公开内容", "备注"], "Sheet!A1 所在行最像表头，缺：公开依据、公开时限、公开主体"),
+        (["姓名", "电话"], "已查看工作表：Sheet"),
+    ],
+)
+def test_a_file_without_a_header_is_told_where_one_nearly_stands(heading, told):
+    from openpyxl import Workbook
+
+    made = Workbook()
+    made.active.append(heading)
+    made.active.append(["办事指南", "流程", ""])
+    out = io.BytesIO()
+    made.save(out)
+    with pytest.raises(NoCatalogue, match=told):
+        read_catalogue(read_bytes(out.getvalue(), "目录.xlsx"))

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from gongkai.foundation.charts import Bar, Point, Segment, bars, trend
+from gongkai.foundation.charts import Bar, Mark, Point, Segment, bars, trend
 from gongkai.foundation.charts.bars import LABEL, VALUE, WIDTH
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -65,3 +65,16 @@ def test_a_trend_keeps_order_and_proportion(values):
 def test_markup_in_words_is_escaped():
     svg = bars("<script>", [Bar("<b>", [Segment(1, "<i>", "#000")], "<u>", href='"><q>')])
     assert not any(tag in svg for tag in ("<script>", "<b>", "<i>", "<u>", "<q>"))
+
+
+def test_a_limit_is_drawn_and_what_is_beyond_it_is_told_by_form_and_number():
+    over = Mark(5, "限值5", lambda value: value > 5)
+    drawn = trend("监测", [Point(date(2026, 1, 1), 3), Point(date(2026, 1, 2), 7)], unit="", marks=[over])
+    assert drawn.count("<polygon") == 1 and drawn.count("<circle") == 1
+    assert "限值5" in drawn and "stroke-dasharray" in drawn and ">7<" in drawn
+
+
+def test_a_limit_far_above_the_points_is_named_and_leaves_the_scale_alone():
+    far = Mark(1000, "限值1000", lambda value: value > 1000)
+    drawn = trend("监测", [Point(date(2026, 1, 1), 3)], unit="", marks=[far])
+    assert "限值1000" in drawn and "stroke-dasharray" not in drawn and ">3<" in drawn

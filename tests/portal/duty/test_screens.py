@@ -8,9 +8,11 @@ import pytest
 from django.urls import reverse
 from tests.portal import writing
 from tests.portal.writing import ensure_portal
+from tests.review.passing import holder
 
 from gongkai.channels.models import Column
-from gongkai.portal.models import ArticlePage, SectionPage
+from gongkai.foundation.access import Role
+from gongkai.portal.models import ArticlePage, BlockPage, SectionPage
 
 
 @pytest.fixture
@@ -46,6 +48,18 @@ def test_every_number_leads_to_what_it_counts(client, notices, people):
         "fresh": 1,
         "unruled": 0,
     }
+
+
+def test_from_a_column_to_a_new_article(client, notices, people, county):
+    """The clerk writes where something is owed; the guide is no place for articles, a reader of the list writes none."""
+    new = reverse("wagtailadmin_pages:add", args=["portal", "articlepage", notices.pk])
+    client.force_login(people.clerk)
+    page = client.get(reverse("portal_duty")).text
+    assert f'href="{new}"' in page and client.get(new).status_code == 200
+    guide = BlockPage.objects.child_of(writing.section(county.fgj)).get(kind="guide")
+    assert reverse("wagtailadmin_pages:add", args=["portal", "articlepage", guide.pk]) not in page
+    client.force_login(holder(county.fgj, Role.REVIEWER))
+    assert "写文章" not in client.get(reverse("portal_duty")).text
 
 
 def test_exported_as_seen(client, section, people):

@@ -18,20 +18,13 @@ from gongkai.foundation import clock
 from gongkai.foundation.access import Role
 from gongkai.portal.models import ArticlePage, ColumnPage
 from gongkai.portal.pagecache import memory as kept
+from gongkai.portal.pagecache.looking import look
 from gongkai.portal.pagecache.models import Change, prune, stamp
 from gongkai.portal.services import end_due
 from gongkai.review.models import Release, State
 from gongkai.review.services import expire, hold, resume, withdraw
 
-pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(autouse=True)
-def switched_on(settings):
-    settings.GONGKAI_PAGE_CACHE_BYTES = 2**20
-    kept.memory.clear()
-    yield
-    kept.memory.clear()
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("nothing_kept")]
 
 
 @pytest.fixture
@@ -238,14 +231,12 @@ class TestTheStamp:
 
     def test_what_was_made_before_a_change_is_not_given_after_it(self, site, monkeypatch):
         """A process reads the stamp, another one withdraws, the first keeps what it made of the old state."""
-        from gongkai.portal.pagecache import middleware
-
         before = stamp()
         withdraw(leader(site), release_of(site.article), "有误")
         now = datetime.now().astimezone()
         answer = kept.Answer(before, (), b"old", now + timedelta(days=1), kept.time.monotonic())
-        request = Client().get(site.article.url).wsgi_request
-        kept.memory.keep(middleware.key_of(request), answer, 2**20)
+        look_of_today = look(Client().get(site.article.url).wsgi_request.META)
+        kept.memory.keep(look_of_today.key, answer, 2**20)
         assert Client().get(site.article.url).status_code == 410
 
     def test_every_body_counts(self, db):

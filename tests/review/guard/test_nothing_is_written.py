@@ -10,7 +10,6 @@ from __future__ import annotations
 import base64
 import io
 import json
-import os
 import re
 import secrets
 import shutil
@@ -34,6 +33,7 @@ from urllib.request import HTTPCookieProcessor, Request, build_opener, urlopen
 import pytest
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from selectolax.lexbor import LexborHTMLParser
+from tests.example_county import ExampleCounty, untouched
 from tests.ledger.importing.test_uploading import NOTICE
 from tests.papers import docx, xlsx
 
@@ -111,19 +111,16 @@ class Person:
 class Site:
     """An installation with its own folders: data, temporary files, what the processes print."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.data, self.temporary = folder, folder / "data", folder / "tmp"
+    def __init__(self, county: ExampleCounty, folder: Path) -> None:
+        self.folder, self.data, self.temporary = folder, county.copied(folder / "data"), folder / "tmp"
         self.printed = folder / "printed.log"
-        self.data.mkdir()
         self.temporary.mkdir()
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
         self.origin = f"http://127.0.0.1:{port}"
-        kept = {k: v for k, v in os.environ.items() if not k.startswith(("GONGKAI_", "DATABASE_", "DJANGO_"))}
-        self.environment = kept | {
+        self.environment = untouched() | {
             "GONGKAI_DATA": str(self.data),
-            "GONGKAI_NOW": "2026-06-15T09:00:00+08:00",
             "GONGKAI_BASE_URL": self.origin,
             "TMPDIR": str(self.temporary),
         }
@@ -147,9 +144,8 @@ class Site:
                     continue
 
     def __enter__(self) -> Site:
-        for step in (["manage", "migrate", "-v0"], ["demo"], ["manage", "shell", "-v0", "-c", MAKE_ROOT]):
-            done = self.run(*step)
-            assert done.returncode == 0, done.stderr
+        done = self.run("manage", "shell", "-v0", "-c", MAKE_ROOT)
+        assert done.returncode == 0, done.stderr
         self.log = self.printed.open("ab")
         self.served = subprocess.Popen(
             [sys.executable, "-m", "gongkai.cli", "serve", "--port", str(self.port)],
@@ -266,8 +262,8 @@ def old_word(text: str, folder: Path) -> bytes | None:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory) -> Iterator[Site]:
-    with Site(tmp_path_factory.mktemp("site")) as made:
+def site(tmp_path_factory, example_county) -> Iterator[Site]:
+    with Site(example_county, tmp_path_factory.mktemp("site")) as made:
         yield made
 
 

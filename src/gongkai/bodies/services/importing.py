@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.db import transaction
+from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -35,6 +36,19 @@ COLUMNS: sheets.Columns = {
     "former_until": _("曾用名使用至"),
     "active_from": _("成立日期"),
     "active_to": _("撤销日期"),
+}
+# How a column is filled in, where its name does not say it.
+HINTS: sheets.Columns = {
+    "short_names": _("如：县财政局;财政局"),
+    "former_names": _("与“曾用名使用至”一一对应"),
+    "kind": lazy(lambda: "、".join(str(kind.label) for kind in Kind if kind != Kind.COUNTY), str)(),
+    "groups": _("如：行政执法单位;重大项目责任单位"),
+    "code": _("小写字母、数字和点，如 qinghe.czj；用于网址，新单位不填则自动生成"),
+    "parent": _("上级单位的全称或代码；不填则直属于县"),
+    "credit_code": _("18 位"),
+    "former_until": _("如：2024-03-31"),
+    "active_from": _("如：2019-03-01"),
+    "active_to": _("如：2024-03-31；在册的单位不填"),
 }
 
 

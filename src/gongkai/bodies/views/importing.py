@@ -8,17 +8,20 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.bodies import services, sheets
 from gongkai.bodies.models import Body, Kind
 from gongkai.bodies.selectors import bodies_for
-from gongkai.bodies.services.importing import COLUMNS
+from gongkai.bodies.services.importing import COLUMNS, HINTS
 from gongkai.bodies.views.base import PreviewedForm, Text, VerbView, crumbs
 from gongkai.foundation.access import Role
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class ImportForm(PreviewedForm):
@@ -35,6 +38,7 @@ class ImportView(VerbView):
     submit_label = _("查看导入结果预览")
     columns: ClassVar[sheets.Columns] = {}
     required: ClassVar[frozenset[str]] = frozenset()
+    hints: ClassVar[sheets.Columns] = {}
     list_url_name: ClassVar[str] = ""
     list_label: ClassVar[Text] = ""
 
@@ -50,6 +54,15 @@ class ImportView(VerbView):
     def use(self, county: Body, file: ContentFile[bytes]) -> dict[str, int]:
         """Do it."""
         raise NotImplementedError
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The form; or 空白表, a sheet with nothing but the names of the columns."""
+        if "blank" not in request.GET:
+            return super().get(request, *args, **kwargs)
+        title = str(self.page_title)
+        content = sheets.to_xlsx(title, [str(label) for label in self.columns.values()], [])
+        disposition = content_disposition_header(True, f"{title}.xlsx") or "attachment"
+        return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": disposition})
 
     def get_form(self, form_class: Any = None) -> ImportForm:
         form: ImportForm = super().get_form(form_class)
@@ -85,7 +98,10 @@ class ImportView(VerbView):
         return crumbs((self.back(), self.list_label), ("", self.page_title))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        table = [(label, key, key in self.required) for key, label in self.columns.items()]
+        table = [
+            {"label": label, "required": key in self.required, "hint": self.hints.get(key, "")}
+            for key, label in self.columns.items()
+        ]
         return super().get_context_data(table=table, **kwargs)
 
 
@@ -94,6 +110,7 @@ class ImportBodiesView(ImportView):
     verb = "bodies.import"
     columns = COLUMNS
     required = frozenset({"name", "kind"})
+    hints = HINTS
     list_url_name = "bodies_index"
     list_label = _("单位")
     explanation = _(

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.db import transaction
+from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -35,6 +36,19 @@ COLUMNS: sheets.Columns = {
     "identifier": _("网站标识码"),
     "owner": _("责任单位"),
     "active": _("在用"),
+}
+# How a column is filled in, where its name does not say it.
+HINTS: sheets.Columns = {
+    "kind": _("网站、栏目或者新媒体账号"),
+    "url": _("网站和栏目必填，以 http:// 或者 https:// 开头"),
+    "site": _("栏目必填：所属网站的名称或网址，可以在同一文件中"),
+    "class": lazy(lambda: "、".join(str(one.label) for one in ColumnClass), str)(),
+    "max_days": _("栏目用：多少天内应有更新，如 30；不填则不检查"),
+    "platform": lazy(lambda: "、".join(str(one.label) for one in Platform), str)(),
+    "handle": _("新媒体账号用：平台上的账号"),
+    "identifier": _("网站用：10 位数字"),
+    "owner": _("单位的全称、简称或代码"),
+    "active": _("是或者否；不填则为是"),
 }
 KINDS = [("site", _("网站")), ("column", _("栏目")), ("account", _("新媒体账号"))]
 YES_NO = [("1", _("是")), ("0", _("否"))]

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gongkai.core.catalogues import words
-from gongkai.core.documents import Cell, Table
+from gongkai.core.catalogues.places import cell_place
+from gongkai.core.documents import Cell, Document, Table
 
 Line = Sequence[Cell | None]
 
 _DEEPEST = 3  # header rows
+_NEEDED = {"first": "公开事项", "content": "公开内容", "basis": "公开依据", "limit": "公开时限", "body": "公开主体"}
 _ENOUGH = 4  # known headings by which a catalogue is told from another table
 
 
@@ -44,6 +46,22 @@ def find_header(table: Table) -> Header | None:
             last = _last_row(grid, at)
             return Header(at, last, tuple(_column(grid, at, last, column) for column in range(table.columns)))
     return None
+
+
+def nearest(document: Document) -> str:
+    """Where in a document without a header something comes nearest to one, and what it lacks; "" where nothing does."""
+    best: tuple[int, Line] = (1, ())
+    for table in (block for block in document.blocks if isinstance(block, Table)):
+        for line in table.grid():
+            known = len({key for text in _texts(line) if (key := words.column_of(text))})
+            best = max(best, (known, line), key=lambda pair: pair[0])
+    keys = {key for text in _texts(best[1]) if (key := words.column_of(text))}
+    first = next((cell for cell in best[1] if cell is not None and cell.text.strip()), None)
+    if first is None:
+        sheets = dict.fromkeys(block.place.sheet for block in document.blocks if block.place.sheet)
+        return f"（已查看工作表：{'、'.join(sheets)}）" if sheets else ""
+    lacking = "、".join(name for key, name in _NEEDED.items() if key not in keys)
+    return f"（{cell_place(first)} 所在行最像表头，缺：{lacking}）"
 
 
 def is_header_line(line: Line) -> bool:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import replace
 
+from gongkai.core.catalogues.clauses import Clause, Limit, Period
+from gongkai.core.catalogues.recurring import due_in, ended_in, every_ended, every_in
 from gongkai.core.notices.folding import fold
 
 # What a limit is counted from. The longest wording stands first: 形成或者变更 before 形成.
@@ -41,96 +41,10 @@ _DISPLAY = re.compile(
 )
 _DISPLAY_SHORT = re.compile(rf"(?:公告|公示)(?:不少于|不得少于|满)?{_LENGTH}(?!以?内|之内)")
 _PIECES = re.compile(r"[；。\n]|，(?=但|涉及|属于|行政许可|行政处罚)|(?=其中)")
-_EVERY = (
-    ("month", r"每月|按月|逐月"),
-    ("quarter", r"每季度?|按季度?"),
-    ("half-year", r"每半年|半年一次"),
-    ("year", r"每年|按年|年度"),
-)
 _WHEN = (("licence", "许可"), ("penalty", "处罚"))
 _SOON = re.compile(r"及时|适时|即时|尽快|第一时间|随时")
 _REAL_TIME = re.compile(r"实时|当日|当天|动态")
 _STANDING = re.compile(r"永久|长期|常年|持续|一直")
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """n units; unit: workday, day, month, year, hour."""
-
-    n: int
-    unit: str
-
-    def to_dict(self) -> dict[str, Any]:
-        return {"n": self.n, "unit": self.unit}
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """One limit: for what (`when`: licence, penalty; none for everything), counted from what, how long.
-
-    as_soon_as: 及时; real_time: 实时, the same day by convention; standing: 永久, 长期; every: how often it recurs;
-    display: how long it must stay public (公告期限).
-    """
-
-    when: tuple[str, ...] = ()
-    start: str = ""
-    period: Period | None = None
-    as_soon_as: bool = False
-    real_time: bool = False
-    standing: bool = False
-    every: str = ""
-    display: Period | None = None
-
-    def to_dict(self) -> dict[str, Any]:
-        return {
-            "when": list(self.when),
-            "from": self.start or None,
-            "n": self.period.n if self.period else None,
-            "unit": self.period.unit if self.period else None,
-            "as_soon_as": self.as_soon_as,
-            "real_time": self.real_time,
-            "standing": self.standing,
-            "every": self.every or None,
-            "display_period": self.display.to_dict() if self.display else None,
-        }
-
-    @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> Clause:
-        shown = data["display_period"]
-        return cls(
-            tuple(data["when"]),
-            data["from"] or "",
-            Period(data["n"], data["unit"]) if data["n"] else None,
-            data["as_soon_as"],
-            data["real_time"],
-            data["standing"],
-            data["every"] or "",
-            Period(shown["n"], shown["unit"]) if shown else None,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """The text as printed and its clauses; none: nothing of it was understood."""
-
-    text: str
-    clauses: tuple[Clause, ...] = ()
-
-    @property
-    def general(self) -> Clause | None:
-        """The clause with a number that holds for everything; None: no machine can say what is late."""
-        return next((one for one in self.clauses if not one.when and (one.period or one.every)), None)
-
-    def to_dict(self) -> dict[str, Any]:
-        return {
-            "text": self.text,
-            "clauses": [clause.to_dict() for clause in self.clauses],
-            "checkable": self.general is not None,
-        }
-
-    @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> Limit:
-        return cls(data["text"], tuple(map(Clause.from_dict, data["clauses"])))
 
 
 def read_limit(text: str) -> Limit:
@@ -143,7 +57,7 @@ def read_limit(text: str) -> Limit:
             continue
         bare_display = clause == Clause(display=clause.display)
         if clauses and bare_display:  # 及时公开；公告期限为5个工作日
-            clauses[-1] = Clause(**(_parts(clauses[-1]) | {"display": clause.display}))
+            clauses[-1] = replace(clauses[-1], display=clause.display)
         elif clause not in clauses:
             clauses.append(clause)
     return Limit(text, tuple(clauses))
@@ -155,15 +69,16 @@ def _joined(text: str) -> str:
     return re.sub(r"[ \t]+", "", re.sub(r"\s*\n\s*(?=[^\d①-⑩（])", "", folded))
 
 
-def _parts(clause: Clause) -> dict[str, Any]:
-    return {name: getattr(clause, name) for name in Clause.__dataclass_fields__}
-
-
 def _clause(piece: str) -> Clause | None:
     shown = _DISPLAY.search(piece) or _DISPLAY_SHORT.search(piece)
     rest = piece[: shown.start()] + piece[shown.end() :] if shown else piece
+    display = _period(shown) if shown else None
+    ended = ended_in(rest)
+    after_end = _SPAN.search(ended["length"]) if ended else None
+    if ended and after_end:
+        return Clause(every=every_ended(ended), after_end=_period(after_end), display=display)
     span = _SPAN.search(rest)
-    every = next((key for key, words in _EVERY if re.search(words, rest)), "")
+    every = every_in(rest) if span is None or not span[3] else ""
     clause = Clause(
         when=tuple(key for key, word in _WHEN if word in rest) if span and _is_special(rest) else (),
         start=_start(rest) if span else "",
@@ -171,8 +86,9 @@ def _clause(piece: str) -> Clause | None:
         as_soon_as=bool(_SOON.search(rest)) and span is None,
         real_time=bool(_REAL_TIME.search(rest)) and span is None,
         standing=bool(_STANDING.search(rest)) and span is None,
-        every=every if span is None or not span[3] else "",
-        display=_period(shown) if shown else None,
+        every=every,
+        due=due_in(rest, every),
+        display=display,
     )
     return clause if clause != Clause() else None
 

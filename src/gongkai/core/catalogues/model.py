@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from gongkai.core.catalogues.limits import Limit
+from gongkai.core.catalogues.clauses import Limit
 
 
 class Severity(StrEnum):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from gongkai.core.catalogues import words
-from gongkai.core.catalogues.headers import Header, find_header, is_header_line
+from gongkai.core.catalogues.headers import Header, find_header, is_header_line, nearest
 from gongkai.core.catalogues.lines import Above, read_line
 from gongkai.core.catalogues.model import Catalogue, Finding, NoCatalogue, Row, Severity
 from gongkai.core.catalogues.places import cell_place, table_place
@@ -47,6 +47,7 @@ def read_catalogue(document: Document) -> Catalogue:
     if reading.header is None:
         raise NoCatalogue(
             "没有找到公开标准目录的表格：表头应有“公开事项”“公开内容”“公开依据”“公开时限”“公开主体”等栏，请检查表头是否完整"
+            + nearest(document)
         )
     if not reading.rows:
         raise NoCatalogue("找到了公开标准目录的表头，但表头下面没有事项，请检查是否取错了工作表或隐藏了行")

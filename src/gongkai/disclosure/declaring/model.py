@@ -104,6 +104,22 @@ class Follow(Declared):
     ends: dict[str, tuple[str, ...]] = {}  # field -> its values by which the earlier record is over
 
 
+class Answered(Declared):
+    """公布整改: every row of `table` must be answered by a row of a later record with the same `key`.
+
+    by: the kind of those records, which go on from this one; theirs, result: their table, and its column that says what
+    came of it; owner: the field that names the body that must answer; limit: in what time.
+    """
+
+    by: str
+    table: str
+    theirs: str
+    key: str
+    result: str
+    owner: str
+    limit: Limit
+
+
 class Chart(Declared):
     """图表: the values of one column of a table over time, one line for each name in another column."""
 
@@ -147,6 +163,8 @@ class Kind(Declared):
     columns: tuple[str, ...]
     filters: tuple[str, ...] = ()
     follows: Follow | None = None
+    answered: Answered | None = None
+    stages: str = ""
     people: str = ""
     limits: str = ""
     chart: Chart | None = None
@@ -160,8 +178,10 @@ class Kind(Declared):
         shown = {field.key for field in self.fields if field.type is not Type.TABLE}
         if strange := [key for key in (*self.columns, *self.filters) if key not in shown]:
             raise ValueError(f"columns or filters name no plain field: {', '.join(strange)}")
-        if no_choice := [key for key in self.filters if self.field(key).type is not Type.CHOICE]:
-            raise ValueError(f"filters are choices, these are not: {', '.join(no_choice)}")
+        if no_choice := [
+            key for key in (*self.filters, *filter(None, [self.stages])) if self.field(key).type is not Type.CHOICE
+        ]:
+            raise ValueError(f"filters and stages are choices, these are not: {', '.join(no_choice)}")
         return self
 
     def field(self, key: str) -> Field:

@@ -6,9 +6,12 @@ string, a flag true or false, several choices a list, a table a list of rows by 
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -25,8 +28,27 @@ _TIME = re.compile(r"[T\s]*(\d{1,2})\s*[:时]\s*(\d{1,2})?(?:\s*[:分]\s*(?:\d{1
 _APART = re.compile(r"[、;；\n]+")
 
 
+@dataclass(frozen=True, slots=True)
+class CellProblem:
+    """What is wrong with one cell of a table: its row from 1, the key and label of its column, and why, in words."""
+
+    row: int
+    key: str
+    label: str
+    why: str
+
+    def __str__(self) -> str:
+        place = {"row": self.row, "column": self.label}
+        return _("第 %(row)d 行“%(column)s”：%(why)s") % (place | {"why": self.why})
+
+
 class Unreadable(ValueError):
-    """Why a value cannot be read; of a table also in which row and column."""
+    """Why a value cannot be read; of a table one sentence for each cell that cannot."""
+
+    def __init__(self, *said: str, cells: Sequence[CellProblem] = ()) -> None:
+        self.cells = tuple(cells)
+        self.said = [*said, *map(str, self.cells)]
+        super().__init__("；".join(self.said))
 
 
 def read(field: Column, raw: Any) -> Any:
@@ -54,6 +76,11 @@ def show(field: Column, value: Any) -> str:
     if field.type is Type.MONEY:
         return f"{Decimal(value):,f}"
     return str(value)
+
+
+def headed(field: Column) -> str:
+    """The heading of a field or column, with its unit."""
+    return field.label + (f"（{field.unit}）" if field.unit else "")
 
 
 def cells(field: Field, value: Sequence[Mapping[str, Any]] | None) -> list[list[str]]:
@@ -150,31 +177,51 @@ def _table(field: Field, raw: Any) -> list[dict[str, Any]]:
     rows = list(_pasted(field, raw)) if isinstance(raw, str) else list(raw)
     if len(rows) > MOST_ROWS:
         raise Unreadable(_("超过 %(rows)d 行，请改为附件公开") % {"rows": MOST_ROWS})
-    return [_row(field, number, row) for number, row in enumerate(rows, 1)]
+    problems: list[CellProblem] = []
+    stored = [_row(field, number, row, problems) for number, row in enumerate(rows, 1)]
+    if problems:
+        raise Unreadable(cells=problems)
+    return stored
+
+
+def as_lines(rows: Iterable[Sequence[str]]) -> str:
+    """Rows of words as a spreadsheet copies them: cells apart by tabs, those with line breaks in quotation marks."""
+    out = io.StringIO(newline="")
+    csv.writer(out, delimiter="\t", lineterminator="\n").writerows(rows)
+    return out.getvalue()
+
+
+def _lines(text: str) -> list[list[str]]:
+    """The other way round. Where quotation marks do not pair they are words like others."""
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter="\t", strict=True))
+    except csv.Error:
+        return [line.split("\t") for line in text.splitlines()]
 
 
 def _pasted(field: Field, text: str) -> Iterator[dict[str, str]]:
     labels = [column.label for column in field.columns]
-    for line in text.replace("\r\n", "\n").split("\n"):
-        parts = [part.strip() for part in line.split("\t")]
-        if not any(parts) or parts == labels:
+    heads = (labels, [headed(column) for column in field.columns])
+    for line in _lines(text.replace("\r\n", "\n")):
+        parts = [part.strip() for part in line]
+        if not any(parts) or parts in heads:
             continue
         if len(parts) > len(labels) and any(parts[len(labels) :]):
-            words = {"count": len(labels), "labels": "、".join(labels), "line": line[:40]}
+            words = {"count": len(labels), "labels": "、".join(labels), "line": "\t".join(line)[:40]}
             raise Unreadable(_("应为 %(count)d 列（%(labels)s），“%(line)s”多出了列") % words)
         yield dict(zip((column.key for column in field.columns), parts, strict=False))
 
 
-def _row(field: Field, number: int, row: Mapping[str, Any]) -> dict[str, Any]:
+def _row(field: Field, number: int, row: Mapping[str, Any], problems: list[CellProblem]) -> dict[str, Any]:
     done: dict[str, Any] = {}
     for column in field.columns:
-        place = {"row": number, "column": column.label}
         try:
             value = read(column, row.get(column.key))
         except Unreadable as error:
-            raise Unreadable(_("第 %(row)d 行“%(column)s”：%(why)s") % (place | {"why": error})) from error
+            problems.append(CellProblem(number, column.key, column.label, str(error)))
+            continue
         if value is None and column.required:
-            raise Unreadable(_("第 %(row)d 行“%(column)s”没有填写") % place)
+            problems.append(CellProblem(number, column.key, column.label, _("没有填写")))
         done |= {} if value is None else {column.key: value}
     return done
 

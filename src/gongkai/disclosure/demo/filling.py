@@ -6,24 +6,23 @@ import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from pathlib import Path
 from typing import Any
 
-from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from gongkai.bodies.models import Body
 from gongkai.core.workdays import national
 from gongkai.disclosure.declaring import kinds
 from gongkai.disclosure.demo.making import Made, days_of, make, makings
-from gongkai.disclosure.models import RecordFile, RecordPage
+from gongkai.disclosure.models import RecordPage
 from gongkai.disclosure.selectors import column_for
 from gongkai.disclosure.services import begin, promise_key_fields, save_key_field, suggest_duties
+from gongkai.disclosure.services.attaching import attach
 from gongkai.disclosure.services.key_fields import notice
 from gongkai.foundation import clock
 from gongkai.foundation.access.rights import remembering
 from gongkai.foundation.accounts.models import User
-from gongkai.portal.models import AttachmentFile, ColumnPage, SectionPage
+from gongkai.portal.models import ColumnPage, SectionPage
 
 SEED = 20260101
 COLUMN = "其他主动公开内容"
@@ -136,19 +135,8 @@ def _make(plan: Planned, column: ColumnPage, clerk: User, pass_on: Pass) -> None
     made = plan.made
     record = begin(clerk, column.pk, made.kind, made.title, dict(made.fields), plan.formed, follows)
     if made.file is not None:
-        _attach(record, *made.file, clerk)
+        attach(record, [made.file], clerk)
     pass_on(record)
     moment = clock.now()
     RecordPage.objects.filter(pk=record.pk).update(first_published_at=moment, last_published_at=moment)
     plan.record = RecordPage.objects.get(pk=record.pk)
-
-
-def _attach(record: RecordPage, name: str, data: bytes, clerk: User) -> None:
-    section = SectionPage.objects.get(body=record.body_id)
-    document = AttachmentFile(title=Path(name).stem, collection=section.collection, uploaded_by_user=clerk)
-    document.file.save(name, ContentFile(data), save=False)
-    document._set_document_file_metadata()
-    document.save()
-    record.attachments = [RecordFile(document=document, sort_order=0)]  # type: ignore[misc] # as modelcluster has it
-    record.save()
-    record.save_revision(user=clerk, clean=False)

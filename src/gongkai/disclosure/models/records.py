@@ -21,7 +21,7 @@ from gongkai.disclosure.clocks import clock_of, posting_ends
 from gongkai.disclosure.declaring import Field, Kind, kinds, show
 from gongkai.disclosure.forms import RecordForm
 from gongkai.disclosure.models.numbers import next_numbers
-from gongkai.disclosure.panels import DeclaredPanel, FollowsPanel
+from gongkai.disclosure.panels import DeclaredPanel, FollowsPanel, RecordEditor
 from gongkai.foundation import clock
 from gongkai.portal.models.columns import SLUG_HELP
 from gongkai.portal.models.documents import AttachmentFile
@@ -56,7 +56,6 @@ class RecordPage(ReviewedPage):  # type: ignore[django-manager-missing]
         "self", verbose_name=_("承接"), null=True, blank=True, on_delete=models.PROTECT, related_name="followed_by"
     )
 
-    base_form_class = RecordForm
     template = "disclosure/record_page.html"
     parent_page_types: ClassVar[list[str]] = ["portal.ColumnPage"]
     subpage_types: ClassVar[list[str]] = []
@@ -79,8 +78,7 @@ class RecordPage(ReviewedPage):  # type: ignore[django-manager-missing]
         ),
         FieldPanel("slug", heading=_("网址"), help_text=SLUG_HELP),
     ]
-    promote_panels: ClassVar[list[Any]] = []
-    settings_panels: ClassVar[list[Any]] = []
+    edit_handler = RecordEditor(content_panels, base_form_class=RecordForm)
 
     class Meta:
         verbose_name = verbose_name_plural = _("公开信息（按种类填写）")

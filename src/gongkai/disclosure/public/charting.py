@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from gongkai.disclosure.declaring import Kind
 from gongkai.disclosure.limits import Limit, limits
 from gongkai.disclosure.models import RecordPage
-from gongkai.foundation.charts import Point, trend
+from gongkai.foundation.charts import Mark, Point, trend
 
 MOST = 6  # pictures on a page
 RECENT = 60  # records drawn
@@ -54,4 +54,14 @@ def _figure(name: str, points: list[Point], limit: Limit | None) -> Figure:
         if limit is not None
         else _("%(name)s：%(count)d次监测") % words
     )
-    return Figure(name, title, trend(title, points, unit=""), rows)
+    return Figure(name, title, trend(title, points, unit="", marks=_marks(limit)), rows)
+
+
+def _marks(limit: Limit | None) -> list[Mark]:
+    if limit is None:
+        return []
+    return [
+        Mark(float(value), _("限值%(limit)s") % {"limit": value}, lambda one: not limit.holds_number(one))
+        for value in (limit.least, limit.most)
+        if value is not None
+    ]

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from gongkai.bodies.sheets import to_csv, to_xlsx
 from gongkai.disclosure.declaring import Field, Kind, Type, show
+from gongkai.disclosure.declaring.values import headed
 from gongkai.disclosure.models import RecordPage
-from gongkai.disclosure.services.importing import headed
 
 TYPES = {
     "csv": "text/csv; charset=utf-8",

@@ -8,11 +8,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from gongkai.disclosure.declaring import Field, Type, show
-from gongkai.disclosure.declaring.values import cells
+from gongkai.disclosure.declaring.values import cells, headed
 from gongkai.disclosure.limits import limits
 from gongkai.disclosure.models import RecordPage
-from gongkai.disclosure.selectors import chain
-from gongkai.disclosure.services.importing import headed
+from gongkai.disclosure.selectors import announced, answers_to, chain, only_shown, standing
+from gongkai.foundation import clock
 from gongkai.portal import listing
 
 
@@ -36,10 +36,30 @@ def shown(record: RecordPage) -> dict[str, Any]:
         "facts": [(field, show(field, value)) for field, value in filled if field.type not in (Type.TABLE, Type.LONG)],
         "texts": [(field, value) for field, value in filled if field.type is Type.LONG],
         "sheets": [sheet_of(record, field, value) for field, value in filled if field.type is Type.TABLE],
-        "chain": links if len(links) > 1 else [],
+        "chain": links if len(links) > 1 and not record.declared.stages else [],
+        "stages": stages_of(record, links),
         "over": over(record, links),
         "attachments": list(record.attachments.select_related("document") if record.pk else []),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A step that a matter goes through, and what is public of it."""
+
+    name: str
+    records: list[RecordPage]
+
+
+def stages_of(record: RecordPage, links: list[RecordPage]) -> list[Stage]:
+    """All steps of the kind in their order, those of which nothing is public too."""
+    key = record.declared.stages
+    if not key:
+        return []
+    return [
+        Stage(name, [one for one in links if one.fields.get(key) == name])
+        for name in record.declared.field(key).options
+    ]
 
 
 def sheet_of(record: RecordPage, field: Field, value: Any) -> Sheet:
@@ -52,6 +72,12 @@ def sheet_of(record: RecordPage, field: Field, value: Any) -> Sheet:
         rows = [[*row, *table.judged(stored)] for row, stored in zip(rows, value, strict=True)]
         wrong = {number - 1 for number, _row, _limit in table.exceeded(value)}
         source = table.source.text
+    rule = record.declared.answered
+    if rule is not None and field.key == rule.table:
+        headings.append(_("整改结果"))
+        answers = announced([record], only_shown(answers_to([record])))
+        rows = [[*row, standing(one, clock.today())] for row, one in zip(rows, answers, strict=True)]
+        wrong = {number for number, one in enumerate(answers) if one.is_late(clock.today())}
     last = len(headings) - 1
     told = [
         [

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import groupby, islice
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,10 +19,21 @@ from gongkai.disclosure.models import RecordPage
 from gongkai.disclosure.public.charting import RECENT, figures
 from gongkai.disclosure.public.export import FORMATS, download
 from gongkai.disclosure.public.wanted import Wanted, every
-from gongkai.disclosure.selectors import only_shown, public
+from gongkai.disclosure.selectors import (
+    Announced,
+    announced,
+    answers_to,
+    bodies_with,
+    counts_by_kind,
+    only_shown,
+    public,
+    years_with,
+)
+from gongkai.foundation import clock
 from gongkai.portal.selectors import county_of
 
 PAGE = 30
+ASKED = 200  # the newest announcements whose answers are looked for
 
 
 def _county(request: HttpRequest) -> Body:
@@ -42,8 +53,7 @@ def _kind(key: str) -> Kind:
 def kinds_page(request: HttpRequest) -> HttpResponse:
     """Every kind with its basis, how many records stand, and the newest day."""
     county = _county(request)
-    live = RecordPage.objects.filter(live=True, body__in=Body.objects.of_county(county)).order_by()
-    counted = {row["kind"]: row for row in live.values("kind").annotate(number=Count("pk"), newest=Max("published_on"))}
+    counted = counts_by_kind(county)
     rows: list[dict[str, Any]] = [
         {"number": 0, "newest": None, **counted.get(kind.key, {}), "kind": kind} for kind in kinds().values()
     ]
@@ -63,22 +73,32 @@ def kind_page(request: HttpRequest, key: str) -> HttpResponse:
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     listed = only_shown(page.object_list)
     drawn = only_shown(islice(found, RECENT)) if kind.chart else []
-    everything = public(county, kind.key).order_by()
     context: dict[str, Any] = {
         "kind": kind,
         "wanted": wanted,
         "page": page,
         "headings": [kind.field(name) for name in kind.columns],
         "rows": [(record, cells_of(kind, record)) for record in listed],
-        "bodies": Body.objects.filter(pk__in=everything.values("body")).order_by("order", "pk"),
-        "years": [day.year for day in everything.dates("published_on", "year", order="DESC")],
+        "bodies": bodies_with(county, kind.key),
+        "years": years_with(county, kind.key),
         "options": [(kind.field(name), wanted.chosen.get(name, "")) for name in kind.filters],
         "figures": figures(kind, drawn),
+        "unanswered": unanswered(county, kind),
         "query": wanted.query(),
         "address": reverse("disclosure_public_kind", args=[kind.key]),
         "trail": [(_("政府信息公开目录"), reverse("disclosure_public_kinds")), (kind.name, "")],
     }
     return render(request, "disclosure/public/kind.html", context)
+
+
+def unanswered(county: Body, kind: Kind) -> list[tuple[Announced, bool]]:
+    """What was announced and is not answered yet, the oldest first, with whether it is past its day."""
+    if kind.answered is None:
+        return []
+    shown = only_shown(public(county, kind.key)[:ASKED])
+    rows = announced(shown, only_shown(answers_to(shown)))
+    waiting = sorted((row for row in rows if row.answer is None), key=lambda row: row.due or date.max)
+    return [(row, row.is_late(clock.today())) for row in waiting]
 
 
 def cells_of(kind: Kind, record: RecordPage) -> list[tuple[str, str]]:

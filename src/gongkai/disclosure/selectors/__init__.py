@@ -1,32 +1,66 @@
 """The queries about records worth naming."""
 
+from gongkai.disclosure.selectors.answers import Announced, announced, announcements, answers_to, concerning, standing
 from gongkai.disclosure.selectors.coverage import (
     DutyRow,
     FieldRow,
+    columns_of,
+    duties_of,
     duty_rows,
     expired_mechanisms,
     key_fields,
+    owners_in,
+    promise_of,
     standing_duties,
     updated,
 )
-from gongkai.disclosure.selectors.records import appearing, column_for, late, published_late, records_for, search
-from gongkai.disclosure.selectors.shown import chain, only_shown, public
+from gongkai.disclosure.selectors.imports import imports_for, is_moving, outcomes, rows_with
+from gongkai.disclosure.selectors.records import (
+    appearing,
+    bodies_of,
+    column_for,
+    late,
+    published_late,
+    records_for,
+    search,
+    with_followed,
+)
+from gongkai.disclosure.selectors.shown import bodies_with, chain, counts_by_kind, only_shown, public, years_with
 
 __all__ = [
+    "Announced",
     "DutyRow",
     "FieldRow",
+    "announced",
+    "announcements",
+    "answers_to",
     "appearing",
+    "bodies_of",
+    "bodies_with",
     "chain",
     "column_for",
+    "columns_of",
+    "concerning",
+    "counts_by_kind",
+    "duties_of",
     "duty_rows",
     "expired_mechanisms",
+    "imports_for",
+    "is_moving",
     "key_fields",
     "late",
     "only_shown",
+    "outcomes",
+    "owners_in",
+    "promise_of",
     "public",
     "published_late",
     "records_for",
+    "rows_with",
     "search",
+    "standing",
     "standing_duties",
     "updated",
+    "with_followed",
+    "years_with",
 ]

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from django.db.models import Max, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from gongkai.bodies.models import Body
+from gongkai.bodies.models import Body, BodyQuerySet
 from gongkai.channels.models import Column
 from gongkai.disclosure.models import Duty, KeyField, KeyFieldPromise, RecordPage
 
@@ -84,6 +84,27 @@ def duty_rows(duties: QuerySet[Duty]) -> list[DutyRow]:
         days = [newest.get((duty.kind, duty.body_id)), duty.column.fed_on if duty.column else None]
         rows.append(DutyRow(duty, max((day for day in days if day), default=None)))
     return rows
+
+
+def duties_of(bodies: BodyQuerySet, body: Body | None = None) -> QuerySet[Duty]:
+    """The list of one body, or of all of these, body by body; what does not concern it last."""
+    found = Duty.objects.filter(body=body) if body is not None else Duty.objects.filter(body__in=bodies)
+    return found.order_by("body__order", "body", "dropped", "pk")
+
+
+def promise_of(county: Body) -> KeyFieldPromise | None:
+    return KeyFieldPromise.objects.filter(county=county).first()
+
+
+def owners_in(county: Body, on: date) -> BodyQuerySet:
+    """The bodies of a county that may answer for a key field."""
+    found: BodyQuerySet = Body.objects.of_county(county).active(on).order_by("order", "pk")
+    return found
+
+
+def columns_of(bodies: Iterable[Body] | BodyQuerySet) -> QuerySet[Column]:
+    """Columns in use of these bodies."""
+    return Column.objects.filter(owner__in=bodies, active=True).select_related("site", "owner")
 
 
 def standing_duties(body_id: int | None) -> QuerySet[Duty]:

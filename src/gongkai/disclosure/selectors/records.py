@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate
 
 from gongkai.bodies.models import Body
@@ -22,6 +22,17 @@ def records_for(rights: Rights) -> QuerySet[RecordPage]:
     """Every record of the bodies that the person reaches."""
     bodies = rights.bodies(*WORKING)
     return RecordPage.objects.all() if bodies is None else RecordPage.objects.filter(body__in=bodies)
+
+
+def bodies_of(records: QuerySet[RecordPage]) -> QuerySet[Body]:
+    """The bodies that these records belong to."""
+    return Body.objects.filter(pk__in=records.order_by().values("body"))
+
+
+def with_followed(records: QuerySet[RecordPage]) -> QuerySet[RecordPage]:
+    """`is_followed` of each: whether another record, public or not, goes on from it."""
+    followed = Exists(RecordPage.objects.filter(follows=OuterRef("pk")))
+    return records.select_related("body").annotate(is_followed=followed)
 
 
 def late(records: QuerySet[RecordPage], on: date) -> QuerySet[RecordPage]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Max, QuerySet
 
 from gongkai.bodies.models import Body
 from gongkai.disclosure.models import RecordPage
@@ -18,6 +19,23 @@ def public(county: Body, kind: str) -> QuerySet[RecordPage]:
     """What may be public of a kind in a county, newest first; `only_shown` says which of a page of it is."""
     bodies = Body.objects.of_county(county)
     return RecordPage.objects.filter(kind=kind, live=True, body__in=bodies).order_by("-published_on", "-pk")
+
+
+def counts_by_kind(county: Body) -> dict[str, dict[str, Any]]:
+    """By kind how many records may be public, and the newest day."""
+    live = RecordPage.objects.filter(live=True, body__in=Body.objects.of_county(county)).order_by()
+    counted = live.values("kind").annotate(number=Count("pk"), newest=Max("published_on"))
+    return {row["kind"]: dict(row) for row in counted}
+
+
+def bodies_with(county: Body, kind: str) -> QuerySet[Body]:
+    """The bodies that have published records of a kind."""
+    return Body.objects.filter(pk__in=public(county, kind).order_by().values("body")).order_by("order", "pk")
+
+
+def years_with(county: Body, kind: str) -> list[int]:
+    """The years in which records of a kind were published, newest first."""
+    return [day.year for day in public(county, kind).order_by().dates("published_on", "year", order="DESC")]
 
 
 def only_shown(records: Iterable[RecordPage]) -> list[RecordPage]:

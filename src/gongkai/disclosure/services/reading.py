@@ -23,7 +23,7 @@ def readable(kind: Kind, given: Mapping[str, Any], wrong: dict[str, list[str]] |
         try:
             value = read(field, given.get(key))
         except Unreadable as error:
-            problems[key] = [str(error)]
+            problems[key] = error.said
             continue
         values |= {} if value is None else {key: value}
     if wrong is None and problems:

@@ -27,11 +27,13 @@ from gongkai.disclosure import services
 from gongkai.disclosure.declaring import kinds
 from gongkai.disclosure.declaring.model import ARTICLE_26
 from gongkai.disclosure.models import Duty
-from gongkai.disclosure.selectors import DutyRow, duty_rows
+from gongkai.disclosure.selectors import DutyRow, columns_of, duties_of, duty_rows
+from gongkai.disclosure.states import BARE, COVERED, DROPPED
 from gongkai.disclosure.views.writing import grouped_kinds
 from gongkai.foundation.access import Rights, rights_of
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.input import number
+from gongkai.foundation.looks import Look
 from gongkai.foundation.screens import Screen
 
 PAGE = 30
@@ -56,8 +58,7 @@ class DutiesView(Screen, TemplateView):
         return bodies_for(self.rights).filter(pk=pk).first() if pk else None
 
     def duties(self) -> QuerySet[Duty]:
-        bodies = Body.objects.filter(pk=self.body.pk) if self.body else bodies_for(self.rights)
-        return Duty.objects.filter(body__in=bodies).order_by("body__order", "body", "dropped", "pk")
+        return duties_of(bodies_for(self.rights), self.body)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.GET.get("format") == "xlsx":
@@ -78,7 +79,7 @@ class DutiesView(Screen, TemplateView):
         asked.pop("page", None)
         return super().get_context_data(
             page=page,
-            rows=[(row, kinds()[row.duty.kind].name if row.duty.kind in kinds() else "") for row in page.object_list],
+            rows=[(row, _kind(row), _look(row)) for row in page.object_list],
             total=len(everything),
             covered=covered,
             bare=len(everything) - covered,
@@ -97,12 +98,19 @@ class DutiesView(Screen, TemplateView):
         return HttpResponse(data, XLSX, headers={"Content-Disposition": name})
 
 
+def _kind(row: DutyRow) -> str:
+    return kinds()[row.duty.kind].name if row.duty.kind in kinds() else ""
+
+
+def _look(row: DutyRow) -> Look:
+    return DROPPED if row.duty.dropped else COVERED if row.is_covered else BARE
+
+
 def _cells(row: DutyRow) -> list[str]:
     duty = row.duty
-    kind = kinds()[duty.kind].name if duty.kind in kinds() else ""
-    state = gettext("不适用") if duty.dropped else gettext("已公开") if row.is_covered else gettext("没有内容")
     column = duty.column.name if duty.column else ""
-    return [duty.body.name, duty.what, duty.basis, duty.limit, kind, column, f"{row.newest or ''}", state]
+    facts = [duty.body.name, duty.what, duty.basis, duty.limit, _kind(row), column]
+    return [*facts, f"{row.newest or ''}", str(_look(row).word)]
 
 
 class DutyForm(VerbForm):
@@ -114,7 +122,7 @@ class DutyForm(VerbForm):
 
     def __init__(self, *args: Any, body: Body, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["column"].queryset = Column.objects.filter(owner=body, active=True)  # type: ignore[attr-defined]
+        self.fields["column"].queryset = columns_of([body])  # type: ignore[attr-defined]
 
 
 class DutyView(VerbView):

@@ -19,8 +19,9 @@ from gongkai.channels.models import Column
 from gongkai.disclosure import services
 from gongkai.disclosure.declaring import kinds
 from gongkai.disclosure.models import KeyField, KeyFieldPromise
-from gongkai.disclosure.selectors import FieldRow, key_fields, updated
+from gongkai.disclosure.selectors import FieldRow, columns_of, key_fields, owners_in, promise_of, updated
 from gongkai.disclosure.services.key_fields import notice
+from gongkai.disclosure.states import COMPLETE, GAP
 from gongkai.disclosure.views.writing import grouped_kinds
 from gongkai.foundation import clock
 from gongkai.foundation.access import Rights, Role, rights_of
@@ -45,10 +46,10 @@ class KeyFieldsView(Screen, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         sheets = [self._sheet(county) for county in self.counties()]
-        return super().get_context_data(sheets=sheets, kinds=kinds(), notice=notice(), **kwargs)
+        return super().get_context_data(sheets=sheets, notice=notice(), gap=GAP, complete=COMPLETE, **kwargs)
 
     def _sheet(self, county: Body) -> dict[str, Any]:
-        promise = KeyFieldPromise.objects.filter(county=county).first()
+        promise = promise_of(county)
         today = clock.today()
         rows: list[FieldRow] = key_fields(promise, today) if promise else []
         return {
@@ -83,7 +84,7 @@ class PromiseView(VerbView):
         self.demand(self.county.pk)
 
     def get_initial(self) -> dict[str, Any]:
-        known = KeyFieldPromise.objects.filter(county=self.county).first()
+        known = promise_of(self.county)
         if known is not None:
             return {"promised": known.promised, "source": known.source}
         return {"promised": notice()["promised"], "source": notice()["source"]}
@@ -111,8 +112,8 @@ class KeyFieldForm(VerbForm):
 
     def __init__(self, *args: Any, county: Body, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        bodies = Body.objects.of_county(county).active(clock.today()).order_by("order", "pk")
-        columns = Column.objects.filter(owner__in=bodies, active=True).select_related("site", "owner")
+        bodies = owners_in(county, clock.today())
+        columns = columns_of(bodies)
         self.fields["owners"].queryset = bodies  # type: ignore[attr-defined]
         self.fields["columns"].queryset = columns  # type: ignore[attr-defined]
         for name in ("kind_keys", "owners", "columns"):

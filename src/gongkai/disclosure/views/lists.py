@@ -8,7 +8,7 @@ from typing import Any, cast
 from urllib.parse import urlencode
 
 import django_filters
-from django.db.models import Case, DateField, Exists, F, OuterRef, QuerySet, Value, When
+from django.db.models import Case, DateField, F, QuerySet, Value, When
 from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -21,7 +21,7 @@ from wagtail.admin.widgets import Button, HeaderButton
 from gongkai.bodies.models import Body
 from gongkai.disclosure.declaring import kinds
 from gongkai.disclosure.models import RecordPage
-from gongkai.disclosure.selectors import appearing, records_for, search
+from gongkai.disclosure.selectors import appearing, bodies_of, records_for, search, with_followed
 from gongkai.disclosure.states import ALL, look_of
 from gongkai.foundation import clock
 from gongkai.foundation.access import Rights, rights_of
@@ -29,7 +29,7 @@ from gongkai.foundation.spreadsheets import SafeExport
 
 
 def _bodies(request: Any) -> QuerySet[Body]:
-    return Body.objects.filter(pk__in=records_for(rights_of(request.user)).order_by().values("body"))
+    return bodies_of(records_for(rights_of(request.user)))
 
 
 class RecordFilter(WagtailFilterSet):
@@ -134,8 +134,7 @@ class RecordList(SafeExport, ReportView):
         return records_for(self.rights)
 
     def get_base_queryset(self) -> QuerySet[RecordPage]:
-        followed = Exists(RecordPage.objects.filter(follows=OuterRef("pk")))
-        return self.scope().select_related("body").annotate(is_followed=followed)
+        return with_followed(self.scope())
 
     def search_queryset(self, queryset: QuerySet[RecordPage]) -> QuerySet[RecordPage]:
         return search(queryset, self.search_query or "")

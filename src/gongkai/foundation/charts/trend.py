@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +10,8 @@ from django.utils.safestring import SafeString
 
 from gongkai.foundation.charts.svg import GREY, LINE, element, picture, text
 
+RED = "#b3261e"
+FAR = 3  # times the highest point: a mark beyond is not drawn
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 720, 220, 48, 24, 24, 32
 
 
@@ -19,9 +21,26 @@ class Point:
     value: float
 
 
-def trend(title: str, points: Sequence[Point], *, unit: str, colour: str = "#0b4a8f") -> SafeString:
-    """One series, oldest first; the vertical axis starts at zero."""
-    top = max((point.value for point in points), default=0) or 1
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A line across at a value, with its word (限值); `wrong` says of a value that it is on its wrong side."""
+
+    value: float
+    word: str
+    wrong: Callable[[float], bool]
+
+
+def trend(
+    title: str, points: Sequence[Point], *, unit: str, colour: str = "#0b4a8f", marks: Sequence[Mark] = ()
+) -> SafeString:
+    """One series, oldest first; the vertical axis starts at zero.
+
+    Points on the wrong side of a mark are red diamonds with their value. A mark far above every point is named at the
+    upper edge instead of drawn, so that the line stays readable.
+    """
+    highest = max((point.value for point in points), default=0) or 1
+    drawn = [mark for mark in marks if mark.value <= highest * FAR]
+    top = max([highest, *(mark.value for mark in drawn)])
     across = (WIDTH - LEFT - RIGHT) / max(len(points) - 1, 1)
     places = [
         (LEFT + index * across, TOP + (HEIGHT - TOP - BOTTOM) * (1 - point.value / top))
@@ -36,10 +55,28 @@ def trend(title: str, points: Sequence[Point], *, unit: str, colour: str = "#0b4
     if places:
         line = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
         parts.append(element("polyline", points=line, fill="none", stroke=colour, stroke_width=2))
-        parts += [element("circle", cx=x, cy=y, r=3, fill=colour) for x, y in places]
+        for point, (x, y) in zip(points, places, strict=True):
+            wrong = any(mark.wrong(point.value) for mark in marks)
+            parts += _dot(point, x, y, RED if wrong else colour, wrong, point is not points[-1])
         parts += _labels(points, places, unit)
+    parts += [_line(mark, TOP + (base - TOP) * (1 - mark.value / top)) for mark in drawn]
+    parts += [text(LEFT, 12, mark.word, fill=RED, size=12) for mark in marks if mark not in drawn]
     description = "；".join(f"{point.day:%Y-%m-%d} {point.value:g}{unit}" for point in points)
     return picture(WIDTH, HEIGHT, title, description, parts)
+
+
+def _dot(point: Point, x: float, y: float, colour: str, wrong: bool, labelled: bool) -> list[str]:
+    """labelled: with its value, where it is wrong; the last point has its label anyway."""
+    if not wrong:
+        return [element("circle", cx=x, cy=y, r=3, fill=colour)]
+    diamond = f"{x:.1f},{y - 6:.1f} {x + 6:.1f},{y:.1f} {x:.1f},{y + 6:.1f} {x - 6:.1f},{y:.1f}"
+    value = [text(x, y - 10, f"{point.value:g}", anchor="middle", fill=colour)] if labelled else []
+    return [element("polygon", points=diamond, fill=colour), *value]
+
+
+def _line(mark: Mark, y: float) -> str:
+    drawn = element("line", x1=LEFT, y1=y, x2=WIDTH - RIGHT, y2=y, stroke=RED, stroke_dasharray="6 4")
+    return drawn + text(LEFT + 4, y - 5, mark.word, fill=RED, size=12)
 
 
 def _labels(points: Sequence[Point], places: Sequence[tuple[float, float]], unit: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -31,13 +31,17 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """公开位置: where content of a body may stand, such as a column; trail: the words above its label."""
+    """公开位置: where content of a body may stand, such as a column; trail: the words above its label.
+
+    text: of a single page, what it says beside its title.
+    """
 
     key: str
     label: str
     body_id: int
     address: str
     trail: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,8 @@ class ContentSource:
 
     places: what the bodies have, for people to choose from; look: the places of these keys as they stand, one that is
     gone is left out; inside: all that is public below these places; find: the key of the place at an address of the
-    portal, None when it is none of this source's.
+    portal, None when it is none of this source's; search: for each of several questions the places of the bodies that
+    have some of its words, best first, only what is public.
     """
 
     key: str
@@ -71,6 +76,9 @@ class ContentSource:
     look: Callable[[Collection[str]], Mapping[str, Standing]] = field(compare=False)
     inside: Callable[[Collection[str]], Iterable[Content]] = field(compare=False)
     find: Callable[[str], str | None] = field(compare=False)
+    search: Callable[[Collection[int], Collection[str]], Mapping[str, Sequence[Place]]] = field(
+        default=lambda bodies, questions: {}, compare=False
+    )
 
 
 content_sources: Registry[ContentSource] = Registry("content sources")

@@ -139,6 +139,7 @@ class PublicBlock:
     """公共页块: an entry that a room hangs on the portal's front page and navigation.
 
     place: `front`, or the key of the platform's block that it belongs into (`application`: how to apply).
+    find: for the words of a search, how much of the room's that is no page has them, and where the public reads it.
     """
 
     key: str
@@ -147,6 +148,7 @@ class PublicBlock:
     summary: Callable[[HttpRequest], str] | None = field(default=None, compare=False)
     order: int = 100
     place: str = "front"
+    find: Callable[[HttpRequest, str], tuple[int, str]] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

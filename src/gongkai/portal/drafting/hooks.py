@@ -8,9 +8,12 @@ from typing import Any
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 
-from gongkai.foundation.access import rights_of
+from gongkai.foundation.access import Role, rights_of
+from gongkai.foundation.menus import MenuItemFor
+from gongkai.portal.drafting.choosing import ChoosingView
 from gongkai.portal.drafting.views import KeepView, TemplatesView
 from gongkai.portal.models import ArticlePage, ColumnPage
 
@@ -18,9 +21,15 @@ from gongkai.portal.models import ArticlePage, ColumnPage
 @hooks.register("register_admin_urls")
 def urls() -> list[URLPattern]:
     return [
+        path("portal/write/", ChoosingView.as_view(), name="portal_write"),
         path("portal/templates/<int:pk>/", TemplatesView.as_view(), name="portal_templates"),
         path("portal/templates/keep/<int:pk>/", KeepView.as_view(), name="portal_keep_template"),
     ]
+
+
+@hooks.register("register_admin_menu_item")
+def writing() -> MenuItem:
+    return MenuItemFor({Role.CLERK}, _("写文章"), reverse("portal_write"), name="write", icon_name="edit", order=95)
 
 
 @hooks.register("register_page_header_buttons")

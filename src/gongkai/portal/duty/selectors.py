@@ -6,13 +6,13 @@ from datetime import date, timedelta
 from functools import reduce
 from operator import or_
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Length, Substr
 from wagtail.models import Page
 
 from gongkai.channels.models import Column, ColumnQuerySet
 from gongkai.foundation.access import STAFF, Rights, Role
-from gongkai.portal.models import ArticlePage
+from gongkai.portal.models import ArticlePage, BlockKind, BlockPage
 
 # 公示 and calls are over long before; words in titles, by which last year's are found (the product's own list).
 PASSING = ("公示", "招聘", "报名", "招标", "遴选", "征求意见", "征集")
@@ -24,6 +24,13 @@ def columns_for(rights: Rights) -> ColumnQuerySet:
     reached = rights.bodies(*(role for role in Role if role in STAFF))
     columns = Column.objects.watched()
     return columns if reached is None else columns.filter(owner_id__in=reached)
+
+
+def with_articles(columns: ColumnQuerySet) -> ColumnQuerySet:
+    """The columns, each with `takes_articles`: whether articles are written into it here (the guide takes none)."""
+    guides = BlockPage.objects.filter(kind=BlockKind.GUIDE)
+    written = Q(page__isnull=False) & ~Q(page__in=guides.values("pk"))
+    return columns.annotate(takes_articles=ExpressionWrapper(written, output_field=BooleanField()))
 
 
 def outdated(columns: ColumnQuerySet, on: date) -> QuerySet[ArticlePage]:

@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 # The labels of the signed text. They belong to the digest, so they are never translated.
 NAME, FILE, FILE_DIGEST, BODY = "批次名称", "来源文件", "来源文件摘要值（SHA-256）", "单位"
-COUNT, MANIFEST = "报送篇数", "清单摘要值（SM3）"
+COUNT, COUNTED, MANIFEST = "报送篇数", "{} 篇", "清单摘要值（SM3）"
 
 
 SLICE = 200  # articles that are opened together
@@ -59,6 +59,6 @@ def batch_words(batch: Batch) -> list[tuple[str, str]]:
         (BODY, f"{batch.body} {batch.body.code}"),
         (FILE, batch.file_name),
         (FILE_DIGEST, batch.fingerprint),
-        (COUNT, str(batch.included)),
+        (COUNT, COUNTED.format(batch.included)),  # six bare digits would be taken for 份号
         (MANIFEST, batch.manifest),
     ]

@@ -45,10 +45,10 @@ class ArticlePage(ReviewedPage):  # type: ignore[django-manager-missing]
     content_panels: ClassVar[list[Any]] = [
         LackingPanel(heading=_("本页还缺什么")),
         TitleFieldPanel("title", heading=_("标题"), placeholder=_("文章标题")),
-        FieldPanel("summary"),
+        FieldPanel("summary", help_text=_("选填。一两句话，列表中显示在标题下方")),
         FieldPanel("body"),
         FieldRowPanel([FieldPanel("published_on"), FieldPanel("published_time")]),
-        FieldRowPanel([FieldPanel("source"), FieldPanel("author")]),
+        FieldRowPanel([FieldPanel("source", help_text=_("选填。转载的填写原来的出处")), FieldPanel("author")]),
         FieldPanel("keywords"),
         InlinePanel("attachments", heading=_("附件"), label=_("附件")),
         MultiFieldPanel(
@@ -95,6 +95,12 @@ class ArticlePage(ReviewedPage):  # type: ignore[django-manager-missing]
             "tags": tags_for(self),
             "attachments": attachments_of(self) if self.pk else [],
         }
+
+
+def with_attachments(articles: models.QuerySet[ArticlePage]) -> models.QuerySet[ArticlePage]:
+    """The articles with their files fetched, two queries for however many."""
+    attached = Attachment.objects.select_related("document")
+    return articles.prefetch_related(models.Prefetch("attachments", queryset=attached))
 
 
 class Attachment(Orderable):

@@ -73,10 +73,11 @@ class ColumnPage(ReviewedPage):
         return self.summary or gettext("%(title)s栏目公开的信息") % {"title": self.title}
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from gongkai.portal import listing
+        from gongkai.portal import blocks, listing
 
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         return context | {
+            **blocks.beside(self),
             "trail": listing.trail(self),
             "columns": [column for column in listing.columns_of(self) if column.depth == self.depth + 1],
             "listed": listing.articles_of(self, request.GET.get("page")),

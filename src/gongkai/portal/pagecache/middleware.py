@@ -1,6 +1,7 @@
 """Gives people who are not signed in the page that was kept, or keeps the one that is made.
 
-Stands before every other middleware that works on an answer: what is kept is what was sent.
+Stands before every other middleware that works on an answer: what is kept is what was sent. Where the web server has
+`front` before Django, it has looked already, and only what it did not have comes here.
 """
 
 from __future__ import annotations
@@ -13,12 +14,15 @@ from datetime import time as time_of_day
 from django.conf import settings
 from django.db.models import Min
 from django.http import HttpRequest, HttpResponse
-from wagtail.models import Page
+from django.http.request import split_domain_port
+from wagtail.models import Page, Site
+from wagtail.models.sites import get_site_for_hostname
 
-from gongkai.foundation import clock
-from gongkai.portal.pagecache.memory import Answer, Key, memory
-from gongkai.portal.pagecache.models import Stamp, stamp
-from gongkai.portal.preferences import CHOICES
+from gongkai.portal.pagecache.front import LOOK
+from gongkai.portal.pagecache.looking import look
+from gongkai.portal.pagecache.memory import Answer, memory
+from gongkai.portal.pagecache.models import Stamp
+from gongkai.portal.pagecache.shared import shared, while_making
 
 KEPT_VIEWS = frozenset({"wagtail_serve"})
 _next_end: tuple[Stamp, datetime] | None = None
@@ -29,28 +33,31 @@ class PageCacheMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not settings.GONGKAI_PAGE_CACHE_BYTES or not _is_anybody(request):
+        looked = request.META[LOOK] if LOOK in request.META else look(request.META)
+        if looked is None:
             return self.get_response(request)
-        key, now, seen = key_of(request), clock.now(), stamp()
-        kept = memory.get(key, seen, now)
-        if kept is not None:
-            return _given(kept)
-        response = self.get_response(request)
+        if looked.answer is not None:
+            return _given(looked.answer)
+        until = _until(looked.stamp, looked.now)
+        with while_making(looked.stamp, until):
+            # Where Wagtail keeps it for the request; it would look for site and front page anew for every one.
+            request._wagtail_site = _site_of((request.get_host(), request.get_port()))  # type: ignore[attr-defined]
+            response = self.get_response(request)
         if _may_be_kept(request, response):
-            answer = Answer(seen, tuple(response.items()), response.content, _until(seen, now), time.monotonic())
-            memory.keep(key, answer, settings.GONGKAI_PAGE_CACHE_BYTES)
+            answer = Answer(looked.stamp, tuple(response.items()), response.content, until, time.monotonic())
+            memory.keep(looked.key, answer, settings.GONGKAI_PAGE_CACHE_BYTES)
         return response
 
 
-def key_of(request: HttpRequest) -> Key:
-    """What an answer depends on: the address as it was asked for, and how the visitor wants to see pages."""
-    preferences = [one.answer(request.COOKIES.get(one.cookie)) for one in CHOICES]
-    return (request.scheme or "", request.META.get("HTTP_HOST", ""), request.get_full_path(), *preferences)
-
-
-def _is_anybody(request: HttpRequest) -> bool:
-    """Looks only, and nobody who is or was signed in."""
-    return request.method == "GET" and settings.SESSION_COOKIE_NAME not in request.COOKIES
+@shared
+def _site_of(host: tuple[str, str]) -> Site | None:
+    """The site of a host, as it was asked for, and a port."""
+    name, port = split_domain_port(host[0])[0], host[1]
+    try:
+        site: Site = get_site_for_hostname(name, port)
+    except Site.DoesNotExist:
+        return None
+    return site
 
 
 def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:

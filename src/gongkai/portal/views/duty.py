@@ -27,7 +27,7 @@ from gongkai.foundation import clock
 from gongkai.foundation.access import Rights, rights_of
 from gongkai.foundation.looks import Look
 from gongkai.foundation.spreadsheets import SafeExport
-from gongkai.portal.duty.selectors import columns_for
+from gongkai.portal.duty.selectors import columns_for, with_articles
 from gongkai.portal.duty.states import STANDINGS, look_of
 
 
@@ -60,18 +60,22 @@ class LookColumn(TableColumn):
 
 
 class NameColumn(ButtonsColumnMixin, TitleColumn):
-    """The column, leading to its page; 声明暂无 beneath, for those who may."""
+    """The column, leading to its page; beneath, for those who may: 写文章, and 声明暂无 where nothing is new."""
 
     def __init__(self, name: str, rights: Rights, **options: Any) -> None:
         super().__init__(name, **options)
         self.rights = rights
 
-    def get_buttons(self, instance: Column, parent_context: Any) -> list[Button]:
+    def get_buttons(self, instance: Any, parent_context: Any) -> list[Button]:
+        buttons = []
+        if instance.takes_articles and self.rights.may("portal.begin_article", instance.owner_id):
+            address = reverse("wagtailadmin_pages:add", args=["portal", "articlepage", instance.page_id])
+            buttons.append(Button(_("写文章"), url=address, classname="button button-small"))
         look = look_of(instance, clock.today())
-        if look.key == "fresh" or not self.rights.may("channels.state_none", instance.owner_id):
-            return []
-        address = reverse("portal_state_none", args=[instance.pk])
-        return [Button(_("声明暂无"), url=address, classname="button button-small button-secondary")]
+        if look.key != "fresh" and self.rights.may("channels.state_none", instance.owner_id):
+            address = reverse("portal_state_none", args=[instance.pk])
+            buttons.append(Button(_("声明暂无"), url=address, classname="button button-small button-secondary"))
+        return buttons
 
 
 class DutyView(SafeExport, ReportView):
@@ -109,7 +113,7 @@ class DutyView(SafeExport, ReportView):
         ]
 
     def get_base_queryset(self) -> QuerySet[Column]:
-        return columns_for(self.rights).select_related("owner", "site")
+        return with_articles(columns_for(self.rights)).select_related("owner", "site")
 
     def order_queryset(self, queryset: QuerySet[Column]) -> QuerySet[Column]:
         if self.is_explicitly_ordered and self.ordering:

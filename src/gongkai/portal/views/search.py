@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
 from gongkai.foundation import clock
+from gongkai.foundation.registries import public_blocks
 from gongkai.portal.api import UNICODE
 from gongkai.portal.head import origin_of
 from gongkai.portal.marking import marked
@@ -42,6 +43,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     context = {
         "question": question,
         "rows": rows,
+        "elsewhere": _elsewhere(request, question),
         "hits": [_shown(hit, question.words) for hit in rows.object_list],
         "bodies": bodies_of(home),
         "kinds": [(key, entry.label) for key, entry in page_kinds().items()],
@@ -51,6 +53,14 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "trail": [(_("站内检索"), "")],
     }
     return render(request, "portal/search.html", context)
+
+
+def _elsewhere(request: HttpRequest, question: Question) -> list[dict[str, Any]]:
+    """What rooms have that is no page of the tree: how much, and the way there."""
+    if not question.words or question.kind or question.year or question.body:
+        return []
+    asked = [(block, block.find(request, question.q[:LONGEST])) for block in public_blocks if block.find is not None]
+    return [{"label": block.label, "count": found[0], "address": found[1]} for block, found in asked if found[0]]
 
 
 def _shown(hit: Hit, words: list[str]) -> dict[str, Any]:

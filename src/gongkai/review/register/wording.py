@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from gongkai.core.screening import Category
-from gongkai.review.machine import masked, screener
+from gongkai.review.machine import masked_by, screener
 
 # What the product itself made: digests, codes, keys, and excerpts that the machine masked when it found them.
 OWN = frozenset(
@@ -29,10 +29,11 @@ def fit(value: Any, field: str = "") -> Any:
 
 
 def _fit_text(text: str, field: str) -> str:
-    if any(one.category == Category.STATE_SECRET for one in screener().screen(text)):
+    found = screener().screen(text)
+    if any(one.category == Category.STATE_SECRET for one in found):
         told = _("“%(field)s”中有疑似国家秘密标志，不能登记；请停止在本系统处理，交保密审查机构")
         raise ValidationError(told % {"field": names().get(field, field)})
-    return masked(text)
+    return masked_by(found, text)
 
 
 def names() -> dict[str, str]:

@@ -18,7 +18,9 @@ def county_of(body_id: int) -> int:
 
 def screener_of(county_id: int | None, on: date) -> Screener:
     """The product's own rules and, of a county, its word lists of that day. The same lists give the same screener."""
-    lists = WordList.objects.filter(county=county_id).active(on) if county_id else WordList.objects.none()
+    if not county_id:
+        return Screener.standard(on=on)
+    lists = WordList.objects.filter(county=county_id).active(on)
     named = tuple(lists.order_by("name", "version").values_list("pk", "digest"))
     return _with_lists(on, named) if named else Screener.standard(on=on)
 

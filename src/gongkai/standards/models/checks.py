@@ -12,7 +12,7 @@ from gongkai.standards.models.catalogues import Catalogue, Row
 
 
 class State(models.TextChoices):
-    """核对结果 of a row; the first that applies, in the order in which they are to be mended."""
+    """核对结果 of a row; the gravest when several apply, in the order in which they are to be mended."""
 
     EMPTY = "empty", _("没有内容")
     DEAD = "dead", _("链接打不开")
@@ -42,6 +42,26 @@ class Check(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = _("事项核对")
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["state"], name="standards_check_state")]
+
+    def __str__(self) -> str:
+        return self.get_state_display()
+
+
+class Fault(models.Model):
+    """事项问题: one thing that the newest look found wrong with a row; a row has at most one of each kind."""
+
+    row = models.ForeignKey(Row, on_delete=models.CASCADE, related_name="faults")
+    state = models.CharField(_("问题"), max_length=10, choices=[(state.value, state.label) for state in GAPS])
+    words = models.CharField(_("说明"), max_length=300, blank=True)
+    address = models.CharField(_("网址"), max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("事项问题")
+        ordering: ClassVar[list[str]] = ["row", "id"]  # written the gravest first
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["row", "state"], name="standards_fault_once")
+        ]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["state"], name="standards_fault_state")]
 
     def __str__(self) -> str:
         return self.get_state_display()

@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from gongkai.standards.public.views import bodies_page, catalogue_page
+from gongkai.standards.public.views import catalogue_page, catalogues_page
 
 urlpatterns = [
-    path("", bodies_page, name="standards_public"),
+    path("", catalogues_page, name="standards_public"),
     path("<str:body>/<str:field>/", catalogue_page, name="standards_public_catalogue"),
 ]

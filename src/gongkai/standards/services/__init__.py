@@ -3,7 +3,7 @@
 from gongkai.standards.services.catalogues import put_forward, set_column
 from gongkai.standards.services.importing import Preview, import_catalogue, preview_import, promote
 from gongkai.standards.services.inheriting import adopt, exempt, include
-from gongkai.standards.services.mapping import confirm, link_address, link_place, reject, suggest, unlink
+from gongkai.standards.services.mapping import confirm, link_address, link_place, reject, suggest, undo_confirm, unlink
 from gongkai.standards.services.outside import look_outside
 from gongkai.standards.services.reconciling import reconcile
 
@@ -24,5 +24,6 @@ __all__ = [
     "reject",
     "set_column",
     "suggest",
+    "undo_confirm",
     "unlink",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongkai.bodies.models import Body
 from gongkai.core import catalogues as core
-from gongkai.core.documents import DocumentError, read_bytes
+from gongkai.core.documents import Document, DocumentError, read_bytes
 from gongkai.foundation import clock
 from gongkai.foundation.access import Role, verb
 from gongkai.foundation.accounts.models import User
@@ -45,32 +45,43 @@ class Preview:
     title: str
     fields: tuple[FieldPreview, ...]
     findings: tuple[core.Finding, ...]
+    lines: tuple[core.Line, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def problems(self) -> tuple[core.Finding, ...]:
         return tuple(one for one in self.findings if one.severity == core.Severity.ERROR)
 
 
-def preview_import(body: Body, data: bytes, name: str, *, template: bool = False) -> Preview:
-    """Read the file and compare; nothing is written."""
-    found = _read(data, name)
+def preview_import(
+    body: Body, data: bytes, name: str, *, template: bool = False, fixes: Mapping[str, str] | None = None
+) -> Preview:
+    """Read the file, with `fixes` (address of a cell -> its text) in place, and compare; nothing is written."""
+    document = core.corrected(_document(data, name), fixes or {})
+    found = _catalogue(document)
     fields = tuple(_field(body, group, template) for group in _by_field(found.rows))
-    return Preview(found.title, fields, found.findings)
+    return Preview(found.title, fields, found.findings, tuple(core.cell_lines(document)), found.notes)
 
 
 @verb(IMPORT, _("导入标准目录"), Role.OFFICE, Role.CLERK, body="body.pk", system=True)
 def import_catalogue(
-    actor: User | None, body: Body, file: File[bytes], valid_from: date | None = None, template: bool = False
+    actor: User | None,
+    body: Body,
+    file: File[bytes],
+    valid_from: date | None = None,
+    template: bool = False,
+    fixes: dict[str, str] | None = None,
 ) -> list[Catalogue]:
     """The catalogues of a file as new versions of the body's; fields in which nothing differs are passed over.
 
-    template: 乡镇模板, for townships to take over; only a county has one. A file with errors changes nothing.
+    template: 乡镇模板, for townships to take over; only a county has one. fixes: cells corrected on the screen, address
+    -> text; the file is kept as it came, and they stand in the record. A file with errors changes nothing.
     """
     if template and body.county_id is not None:
         raise ValidationError(gettext("乡镇模板由县政府建立，各乡镇沿用"))
     data = file.read()
     name = str(file.name or "")
-    preview = preview_import(body, data, name, template=template)
+    preview = preview_import(body, data, name, template=template, fixes=fixes)
     if preview.problems:
         told = "；".join(f"{one.where} {one.message}" for one in preview.problems[:10])
         raise ValidationError(gettext("文件有错误，没有导入：%s") % told)
@@ -78,7 +89,6 @@ def import_catalogue(
     if not changed:
         raise ValidationError(gettext("与现行目录完全相同，没有可导入的内容"), code="same")
     sha256 = store.put(data)
-    found = _read(data, name)
     return [
         write(
             Catalogue(
@@ -86,8 +96,8 @@ def import_catalogue(
                 field_key=one.key,
                 field_name=one.name,
                 valid_from=valid_from or clock.today(),
-                title=_title(body, one, found.title, single=len(preview.fields) == 1),
-                notes="\n".join(found.notes),
+                title=_title(body, one, preview.title, single=len(preview.fields) == 1),
+                notes="\n".join(preview.notes),
                 is_template=template,
                 source_name=name[:200],
                 source_sha256=sha256,
@@ -95,6 +105,7 @@ def import_catalogue(
             one.rows,
             IMPORT,
             actor,
+            {"corrected": fixes} if fixes else {},
         )
         for one in changed
     ]
@@ -128,10 +139,17 @@ def _title(body: Body, one: FieldPreview, printed: str, *, single: bool) -> str:
     return (gettext("%(body)s%(field)s领域基层政务公开标准目录") % {"body": body.name, "field": one.name})[:200]
 
 
-def _read(data: bytes, name: str) -> core.Catalogue:
+def _document(data: bytes, name: str) -> Document:
     try:
-        return core.read_catalogue(read_bytes(data, name))
-    except (DocumentError, core.NoCatalogue) as error:
+        return read_bytes(data, name)
+    except DocumentError as error:
+        raise ValidationError(str(error)) from error
+
+
+def _catalogue(document: Document) -> core.Catalogue:
+    try:
+        return core.read_catalogue(document)
+    except core.NoCatalogue as error:
         raise ValidationError(str(error)) from error
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -14,30 +17,52 @@ from gongkai.foundation.accounts.models import User
 from gongkai.foundation.events.services import build, change, record_many
 from gongkai.foundation.registries import Place, content_sources
 from gongkai.standards.models import URL, Catalogue, Link, LinkState, Row
-from gongkai.standards.selectors import places_for
+from gongkai.standards.selectors import bodies_named, undoable, unmapped
 from gongkai.standards.services.reconciling import reconcile_rows
-from gongkai.standards.similarity import suggestions
+from gongkai.standards.similarity import SURE, Suggestion, page_suggestions, question, suggestions
 
-CONFIRM = "standards.confirm"
+CONFIRM, UNDO = "standards.confirm", "standards.undo_confirm"
 
 
 @verb("standards.suggest", _("推荐对应栏目"), Role.OFFICE, Role.CLERK, body="catalogue.body_id", system=True)
 def suggest(actor: User | None, catalogue: Catalogue) -> int:
-    """Fresh suggestions for the rows that owe a page and have no confirmed place; how many rows got one."""
-    open_rows = catalogue.rows.filter(needs_page=True, exempt=False).exclude(links__state=LinkState.CONFIRMED)
-    rows = list(open_rows.select_related("catalogue"))
+    """Fresh suggestions for the rows that owe a page and have no confirmed place; how many rows got one.
+
+    Columns and kinds by their names; single pages by title and text, where no column comes as near as its name alone.
+    """
+    rows = list(unmapped(catalogue))
     settled = set(Link.objects.filter(row__in=rows, state=LinkState.REJECTED).values_list("row_id", "source", "target"))
     Link.objects.filter(row__in=rows, state=LinkState.SUGGESTED).delete()
-    found: dict[int, list[Link]] = {}
-    for source, places in places_for(catalogue).items():
-        for pk, chosen in suggestions(rows, places).items():
-            found.setdefault(pk, []).extend(
-                Link(row_id=pk, source=source, target=one.place.key, label=_label(one.place), score=one.score)
-                for one in chosen
-                if (pk, source, one.place.key) not in settled
-            )
-    Link.objects.bulk_create([link for links in found.values() for link in links], batch_size=500)
-    return sum(bool(links) for links in found.values())
+    links = [
+        Link(row_id=pk, source=source, target=one.place.key, label=_label(one.place), score=one.score)
+        for source, by_row in _suggested(catalogue, rows).items()
+        for pk, chosen in by_row.items()
+        for one in chosen
+        if (pk, source, one.place.key) not in settled
+    ]
+    Link.objects.bulk_create(links, batch_size=500, ignore_conflicts=True)
+    return len({link.row_id for link in links})
+
+
+def suggest_soon(catalogues: Iterable[Catalogue]) -> None:
+    """After the commit the worker looks for places for these."""
+    from gongkai.standards.tasks import suggest_places
+
+    pks = [catalogue.pk for catalogue in catalogues]
+    transaction.on_commit(lambda: [suggest_places.enqueue(pk) for pk in pks])
+
+
+def _suggested(catalogue: Catalogue, rows: list[Row]) -> dict[str, dict[int, list[Suggestion]]]:
+    """Source -> row -> what suits it there."""
+    bodies = bodies_named(catalogue)
+    found = {source.key: suggestions(rows, list(source.places(bodies))) for source in content_sources}
+    sure = {pk for by_row in found.values() for pk, chosen in by_row.items() if chosen[0].score >= SURE}
+    wanting = [row for row in rows if row.pk not in sure]
+    for source in content_sources:
+        pages = source.search(bodies, {question(row) for row in wanting}) if wanting else {}
+        for pk, chosen in page_suggestions(wanting, pages).items():
+            found[source.key].setdefault(pk, []).extend(chosen)
+    return found
 
 
 def _label(place: Place) -> str:
@@ -48,13 +73,27 @@ def _label(place: Place) -> str:
 def confirm(actor: User | None, links: list[Link], standing: bool = False) -> int:
     """The suggestions are right; standing: 常设内容, which its age alone does not make stale. How many."""
     links = [link for link in _reached(actor, links) if link.state != LinkState.CONFIRMED]
+    now = clock.now()  # one moment for all: by it they are undone together
     for link in links:
         link.state, link.standing = LinkState.CONFIRMED, standing
-        link.confirmed_by, link.confirmed_at = actor, clock.now()
+        link.confirmed_by, link.confirmed_at = actor, now
     Link.objects.bulk_update(links, ["state", "standing", "confirmed_by", "confirmed_at"], batch_size=500)
     record_many(build(CONFIRM, link, actor=actor, after=link.audited_state()) for link in links)
-    others = Link.objects.filter(row__in=[link.row_id for link in links], state=LinkState.SUGGESTED)
-    others.delete()
+    reconcile_rows({link.row_id for link in links})
+    return len(links)
+
+
+@verb(UNDO, _("撤销确认对应"), Role.OFFICE, Role.CLERK)
+def undo_confirm(actor: User | None, catalogue: Catalogue, at: datetime) -> int:
+    """What the person confirmed together at that moment is a suggestion again, while it is still undoable; how many."""
+    links = _reached(actor, list(undoable(catalogue, actor).filter(confirmed_at=at)))
+    if not links:
+        raise ValidationError(gettext("不能撤销：只有经办人可以在确认后 10 分钟内撤销"))
+    for link in links:
+        link.state, link.standing = LinkState.SUGGESTED, False
+        link.confirmed_by = link.confirmed_at = None
+    Link.objects.bulk_update(links, ["state", "standing", "confirmed_by", "confirmed_at"], batch_size=500)
+    record_many(build(UNDO, link, actor=actor, after=link.audited_state()) for link in links)
     reconcile_rows({link.row_id for link in links})
     return len(links)
 

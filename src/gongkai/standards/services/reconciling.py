@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.bodies.models import Body
@@ -15,7 +15,8 @@ from gongkai.foundation.access import Role, verb
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.registries import Content, Standing, content_sources
 from gongkai.standards.judging import Seen, Verdict, judge
-from gongkai.standards.models import URL, Catalogue, Check, Link, LinkState, Row, Stray
+from gongkai.standards.models import URL, Catalogue, Check, Fault, Link, LinkState, Row, Stray
+from gongkai.standards.naming import Named
 
 BATCH = 2000  # rows judged and written at a time; each batch is a transaction of its own
 
@@ -58,9 +59,10 @@ def _reconcile(rows: QuerySet[Row]) -> int:
     links = Link.objects.filter(row__in=rows.order_by().values("pk"), state=LinkState.CONFIRMED)
     seen = _seen(links.order_by("row_id", "pk"))
     slim = rows.select_related("catalogue").defer("content", "basis", "note", "channels", "others", "levels")
+    named = Named(now.date())
     done = 0
     for batch in _batches(slim.order_by("pk")):
-        verdicts = {row.pk: judge(row, seen.get(row.pk, ()), now.date()) for row in batch}
+        verdicts = {row.pk: judge(row, seen.get(row.pk, ()), now.date(), named.several(row)) for row in batch}
         with transaction.atomic():
             _write(verdicts, now)
         done += len(batch)
@@ -101,6 +103,7 @@ def _outside(link: Link) -> Seen:
 def _write(verdicts: Mapping[int, Verdict], now: datetime) -> None:
     """Only what differs is written; the rest gets the moment of looking."""
     known = Check.objects.in_bulk(list(verdicts))
+    _write_faults(verdicts)
     fresh, changed, same = [], [], []
     for pk, verdict in verdicts.items():
         check = _check(pk, verdict, now)
@@ -115,6 +118,22 @@ def _write(verdicts: Mapping[int, Verdict], now: datetime) -> None:
     fields = ["state", "words", "newest_on", "newest_title", "address", "looked_at"]
     Check.objects.bulk_update(changed, fields, batch_size=200)
     Check.objects.filter(pk__in=same).update(looked_at=now)
+
+
+def _write_faults(verdicts: Mapping[int, Verdict]) -> None:
+    known: dict[int, list[tuple[str, str, str]]] = {}
+    for row, *said in Fault.objects.filter(row__in=verdicts).values_list("row_id", "state", "words", "address"):
+        known.setdefault(row, []).append(tuple(said))  # type: ignore[arg-type]
+    found = {
+        pk: [(flaw.state.value, flaw.words[:300], flaw.address[:500]) for flaw in verdict.flaws]
+        for pk, verdict in verdicts.items()
+    }
+    changed = [pk for pk, faults in found.items() if faults != known.get(pk, [])]
+    Fault.objects.filter(row__in=changed).delete()
+    Fault.objects.bulk_create(
+        [Fault(row_id=pk, state=state, words=words, address=at) for pk in changed for state, words, at in found[pk]],
+        batch_size=500,
+    )
 
 
 def _check(pk: int, verdict: Verdict, now: datetime) -> Check:
@@ -135,17 +154,19 @@ def _said(check: Check) -> tuple[object, ...]:
 
 
 def _find_strays(catalogues: QuerySet[Catalogue]) -> None:
-    """C4: each thing in a column of catalogues belongs to a row of that body's, by itself or by where it stands."""
+    """C4: each thing in a column of catalogues belongs to a row, by itself or by where it stands.
+
+    The row may be of the catalogue that has the column, or of the body whose content it is: a column of the county
+    holds what its townships owe.
+    """
     rooted = list(catalogues.exclude(column_key=""))
     bodies = set(catalogues.values_list("body_id", flat=True))
-    linked: dict[int, set[str]] = {}
-    links = Link.objects.filter(row__catalogue__in=Catalogue.objects.owed().filter(body_id__in=bodies))
-    confirmed = links.filter(state=LinkState.CONFIRMED, row__exempt=False)
-    for body, source, target in confirmed.values_list("row__catalogue__body_id", "source", "target"):
-        linked.setdefault(body, set()).add(f"{source}:{target}")
+    inside = list(_in_columns(rooted))
+    linked = _linked({root.body_id for root, _one in inside} | {one.body_id for _root, one in inside})
     found = {}
-    for root, content in _in_columns(rooted):
-        if not linked.get(root.body_id, set()) & {content.key, *content.places}:
+    for root, content in inside:
+        asked = linked.get(root.body_id, set()) | linked.get(content.body_id, set())
+        if not asked & {content.key, *content.places}:
             found[content.key] = (root, content)
     known = dict(Stray.objects.filter(catalogue__body_id__in=bodies).values_list("key", "pk"))
     now = clock.now()
@@ -153,6 +174,20 @@ def _find_strays(catalogues: QuerySet[Catalogue]) -> None:
         Stray.objects.filter(pk__in=[pk for key, pk in known.items() if key not in found]).delete()
         fresh = [_stray(key, *pair, now) for key, pair in found.items() if key not in known]
         Stray.objects.bulk_create(fresh, batch_size=500, ignore_conflicts=True)
+
+
+def _linked(bodies: Collection[int]) -> dict[int, set[str]]:
+    """Body -> the places and pages to which rows of its catalogues lead, or rows that name it."""
+    links = Link.objects.filter(
+        state=LinkState.CONFIRMED, row__exempt=False, row__catalogue__in=Catalogue.objects.owed()
+    )
+    links = links.filter(Q(row__catalogue__body__in=bodies) | Q(row__owner__in=bodies))
+    linked: dict[int, set[str]] = {}
+    named = links.values_list("row__catalogue__body_id", "row__owner_id", "source", "target")
+    for body, owner, source, target in named:
+        for one in {body, owner or body}:
+            linked.setdefault(one, set()).add(f"{source}:{target}")
+    return linked
 
 
 def _in_columns(rooted: list[Catalogue]) -> Iterator[tuple[Catalogue, Content]]:

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext
 
-from gongkai.bodies.models import Body
-from gongkai.bodies.selectors import find
 from gongkai.core import catalogues as core
 from gongkai.foundation import clock
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.events.services import change, record
 from gongkai.standards.differences import identities
 from gongkai.standards.models import Catalogue, Link, LinkState, Row
+from gongkai.standards.naming import Owners
 
 BATCH = 500  # rows of one statement
 
 
-def write(catalogue: Catalogue, rows: Sequence[core.Row], verb: str, actor: User | None) -> Catalogue:
-    """The next version of its body and field. In force at once when its day has come; else when it comes."""
+def write(
+    catalogue: Catalogue,
+    rows: Sequence[core.Row],
+    verb: str,
+    actor: User | None,
+    told: Mapping[str, object] | None = None,
+) -> Catalogue:
+    """The next version of its body and field. In force at once when its day has come; else when it comes.
+
+    told: what else the record says of it.
+    """
     versions = Catalogue.objects.filter(
         body=catalogue.body, field_key=catalogue.field_key, is_template=catalogue.is_template
     )
@@ -30,7 +37,7 @@ def write(catalogue: Catalogue, rows: Sequence[core.Row], verb: str, actor: User
     if before is not None and not catalogue.column_key:
         catalogue.column_source, catalogue.column_key = before.column_source, before.column_key
         catalogue.column_label = before.column_label
-    with change(catalogue, verb, actor=actor, details={"rows": len(rows)}):
+    with change(catalogue, verb, actor=actor, details={"rows": len(rows), **(told or {})}):
         catalogue.current = False
     _write_rows(catalogue, rows)
     if before is not None:
@@ -87,21 +94,6 @@ def _made(catalogue: Catalogue, position: int, key: str, row: core.Row, owners: 
         place=row.where[:200],
         needs_page=row.needs_page,
     )
-
-
-class Owners:
-    """公开主体 -> the body of the register that it names; each name is looked up once."""
-
-    def __init__(self, body: Body, on: date) -> None:
-        self._body, self._on = body, on
-        self._known: dict[str, Body | None] = {}
-
-    def of(self, name: str) -> Body | None:
-        """None for a name that means several (相关审批部门), nobody, or the body of the catalogue itself."""
-        if name not in self._known:
-            found = find(self._body.root, name, self._on) if name.strip() else None
-            self._known[name] = None if found == self._body else found
-        return self._known[name]
 
 
 def carry_over(before: Catalogue, after: Catalogue) -> None:

@@ -17,7 +17,8 @@ from gongkai.foundation import clock
 from gongkai.foundation.access import Role
 from gongkai.standards import services
 from gongkai.standards.models import Catalogue
-from gongkai.standards.selectors import catalogues_for
+from gongkai.standards.selectors import templates_for
+from gongkai.standards.services.mapping import suggest_soon
 from gongkai.standards.services.reconciling import soon
 
 
@@ -41,7 +42,7 @@ class AdoptView(VerbView):
     )
 
     def prepare(self) -> None:
-        self.templates = catalogues_for(self.rights).filter(is_template=True, current=True)
+        self.templates = templates_for(self.rights)
         mine = bodies_for(self.rights, Role.OFFICE).active(clock.today())
         self.bodies = mine.filter(kind__in=[Kind.TOWNSHIP, Kind.SUBDISTRICT])
         if not mine.exists():
@@ -60,8 +61,7 @@ class AdoptView(VerbView):
             for template in form.cleaned_data["templates"]
             for catalogue in services.adopt(self.actor, template, bodies)
         ]
-        for catalogue in made:
-            services.suggest(self.actor, catalogue)
+        suggest_soon(made)
         soon({body.pk for body in bodies})
         return gettext("已建立 %d 份目录") % len(made)
 

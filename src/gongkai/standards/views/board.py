@@ -10,17 +10,25 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
-from gongkai.foundation.access import Rights
 from gongkai.foundation.input import number
-from gongkai.standards.models import State
-from gongkai.standards.selectors import Line, Matrix, Totals, catalogues_for, matrix, strays_for
+from gongkai.standards.models import GAPS, State
+from gongkai.standards.selectors import (
+    Line,
+    Matrix,
+    Totals,
+    bodies_owing,
+    catalogue_keys,
+    fault_counts,
+    fields_owing,
+    matrix,
+    templates_for,
+)
 from gongkai.standards.states import BY_STATE as LOOKS
 from gongkai.standards.states import COVERED, NOTHING_DUE, look_of_totals
 from gongkai.standards.views.base import WRITERS, StandardsScreen
 
 PAGE = 30  # bodies
-GAP_STATES = (State.EMPTY, State.DEAD, State.WRONG, State.STALE)
-LEGEND = (*(LOOKS[state] for state in (*GAP_STATES, State.UNSEEN)), COVERED, NOTHING_DUE)
+LEGEND = (*(LOOKS[state] for state in (*GAPS, State.UNSEEN)), COVERED, NOTHING_DUE)
 
 
 class BoardView(StandardsScreen, TemplateView):
@@ -35,24 +43,21 @@ class BoardView(StandardsScreen, TemplateView):
         field, body = asked.get("field", ""), number(asked.get("body"))
         found = matrix(self.rights, field, body)
         page = Paginator(found.lines, PAGE).get_page(asked.get("page"))
-        known = {
-            (one.body_id, one.field_key): one.pk
-            for one in catalogues_for(self.rights).owed().filter(body__in=[line.body for line in page.object_list])
-        }
+        known = catalogue_keys(self.rights, [line.body for line in page.object_list])
         return super().get_context_data(
             matrix=found,
             page=page,
             lines=[self._line(found, line, known) for line in page.object_list],
             foot=[(_cell_numbers(found.by_field[key]), rows(field=key)) for key, _name in found.fields],
-            numbers=self._numbers(found),
+            numbers=self._numbers(found, field, body),
             legend=LEGEND,
-            fields=_fields(self.rights),
-            bodies=_bodies(self.rights),
+            fields=fields_owing(self.rights),
+            bodies=list(bodies_owing(self.rights).values_list("pk", "name")),
             field=field,
             body=body,
             query=urlencode({name: value for name, value in (("field", field), ("body", body)) if value}),
             may_write=self.rights.holds(WRITERS),
-            templates=catalogues_for(self.rights).current().filter(is_template=True),
+            templates=templates_for(self.rights),
             **kwargs,
         )
 
@@ -72,16 +77,24 @@ class BoardView(StandardsScreen, TemplateView):
             "gaps": rows(body=line.body.pk, gap="yes"),
         }
 
-    def _numbers(self, found: Matrix) -> list[dict[str, Any]]:
-        totals = found.totals
-        strays = strays_for(self.rights).count()
+    def _numbers(self, found: Matrix, field: str, body: int | None) -> list[dict[str, Any]]:
+        """What the board shows as a whole; each number leads to the rows it counts, under the same conditions."""
+        asked = {name: value for name, value in (("field", field), ("body", body)) if value}
+        faults = fault_counts(self.rights, field, body)
+        strays = sum(line.strays for line in found.lines)
+        stray_list = f"{reverse('standards_strays')}?{urlencode({'body': body} if body else {})}"
         return [
-            {"number": totals.percent, "word": _("目录与公开内容相符"), "href": rows(due="yes")},
+            {"number": found.totals.percent, "word": _("目录与公开内容相符"), "href": rows(due="yes", **asked)},
             *(
-                {"number": totals.of(state), "word": LOOKS[state].word, "href": rows(state=state), "late": True}
-                for state in GAP_STATES
+                {
+                    "number": faults.get(state, 0),
+                    "word": LOOKS[state].word,
+                    "href": rows(state=state, **asked),
+                    "late": True,
+                }
+                for state in GAPS
             ),
-            {"number": strays, "word": _("目录外内容"), "href": reverse("standards_strays"), "late": True},
+            {"number": strays, "word": _("目录外内容"), "href": stray_list, "late": True},
         ]
 
 
@@ -92,13 +105,3 @@ def rows(**conditions: Any) -> str:
 
 def _cell_numbers(totals: Totals) -> str:
     return f"{totals.covered}/{totals.due}"
-
-
-def _fields(rights: Rights) -> list[tuple[str, str]]:
-    found = catalogues_for(rights).owed().order_by("field_key").values_list("field_key", "field_name").distinct()
-    return [(key, name) for key, name in found]
-
-
-def _bodies(rights: Rights) -> list[tuple[int, str]]:
-    found = catalogues_for(rights).owed().order_by("body__order", "body_id")
-    return list(found.values_list("body_id", "body__name").distinct())

@@ -14,15 +14,22 @@ from django.views.generic import TemplateView, View
 
 from gongkai.foundation.snapshots import store
 from gongkai.review import gate
-from gongkai.review.models import Release, State
 from gongkai.standards import services
 from gongkai.standards.differences import difference
 from gongkai.standards.exporting import XLSX, workbook
-from gongkai.standards.models import Catalogue, LinkState
+from gongkai.standards.models import Catalogue
 from gongkai.standards.public.addresses import catalogue_address
 from gongkai.standards.reviewables import CATALOGUE
-from gongkai.standards.selectors import catalogues_for
-from gongkai.standards.states import look_of
+from gongkai.standards.selectors import (
+    as_core,
+    catalogues_for,
+    rows_of,
+    rows_to_write,
+    suggested,
+    versions_of,
+    waiting_release,
+)
+from gongkai.standards.states import looks_of
 from gongkai.standards.views.base import Acting, StandardsScreen, choices
 
 PAGE = 30
@@ -40,7 +47,7 @@ class CatalogueView(StandardsScreen, TemplateView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.GET.get("export") == "xlsx":
-            return workbook(self.catalogue, self.catalogue.rows.select_related("catalogue"))
+            return workbook(self.catalogue, rows_to_write(self.catalogue))
         if request.GET.get("export") == "source" and self.catalogue.source_sha256:
             return self._source()
         return super().get(request, *args, **kwargs)
@@ -53,37 +60,30 @@ class CatalogueView(StandardsScreen, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         catalogue = self.catalogue
-        rows = catalogue.rows.select_related("check_result").order_by("position")
-        page = Paginator(rows, PAGE).get_page(self.request.GET.get("page"))
+        page = Paginator(rows_of(catalogue), PAGE).get_page(self.request.GET.get("page"))
         for row in page.object_list:
             row.catalogue = catalogue
-        versions = self._versions()
+        versions = versions_of(catalogue)
         return super().get_context_data(
             catalogue=catalogue,
             page=page,
-            rows=[{"row": row, "core": row.as_core(), "look": look_of(row)} for row in page.object_list],
+            rows=[{"row": row, "core": row.as_core(), "looks": looks_of(row)} for row in page.object_list],
             versions=versions,
             compared=self._compared(versions),
             may_write=self.may_write(catalogue.body_id),
             places=self._places(),
             column=f"{catalogue.column_source} {catalogue.column_key}",
             public=self._public(),
-            suggested=catalogue.rows.filter(links__state=LinkState.SUGGESTED).distinct().count(),
+            suggested=suggested(catalogue).count(),
             **kwargs,
         )
-
-    def _versions(self) -> list[Catalogue]:
-        mine = self.catalogue
-        same = Catalogue.objects.filter(body=mine.body, field_key=mine.field_key, is_template=mine.is_template)
-        return list(same.select_related("created_by").order_by("-version"))
 
     def _compared(self, versions: list[Catalogue]) -> dict[str, Any] | None:
         """What this version has made of the one before it."""
         before = next((one for one in versions if one.version < self.catalogue.version), None)
         if before is None:
             return None
-        old, new = ([row.as_core() for row in one.rows.select_related("catalogue")] for one in (before, self.catalogue))
-        return {"before": before, "difference": difference(old, new)}
+        return {"before": before, "difference": difference(as_core(before), as_core(self.catalogue))}
 
     def _places(self) -> list[tuple[str, str]]:
         if not self.may_write(self.catalogue.body_id) or self.catalogue.is_template:
@@ -91,7 +91,7 @@ class CatalogueView(StandardsScreen, TemplateView):
         return choices(self.catalogue)
 
     def _public(self) -> dict[str, Any]:
-        waiting = Release.objects.filter(kind=CATALOGUE, object_id=self.catalogue.pk, state=State.WAITING).first()
+        waiting = waiting_release(CATALOGUE, self.catalogue)
         opened = gate.is_open(CATALOGUE, self.catalogue)
         return {"open": opened, "address": catalogue_address(self.catalogue) if opened else "", "waiting": waiting}
 

@@ -20,19 +20,15 @@ from wagtail.admin.widgets import Button, HeaderButton
 from gongkai.bodies.models import Body
 from gongkai.foundation.access import rights_of
 from gongkai.foundation.spreadsheets import SafeExport
-from gongkai.standards.models import GAPS, Catalogue, Row, RowQuerySet, State, Stray
-from gongkai.standards.selectors import catalogues_for, rows_for, strays_for
+from gongkai.standards.models import GAPS, Row, RowQuerySet, State, Stray
+from gongkai.standards.selectors import bodies_owing, fields_owing, rows_for, strays_for
 from gongkai.standards.states import look_of
 
 YES_NO = [("yes", _("是")), ("no", _("否"))]
 
 
 def _bodies(request: Any) -> QuerySet[Body]:
-    return Body.objects.filter(pk__in=_owed(request).order_by().values("body_id"))
-
-
-def _owed(request: Any) -> QuerySet[Catalogue]:
-    return catalogues_for(rights_of(request.user)).filter(current=True, is_template=False)
+    return bodies_owing(rights_of(request.user))
 
 
 class RowFilter(WagtailFilterSet):
@@ -41,7 +37,7 @@ class RowFilter(WagtailFilterSet):
     )
     field = django_filters.ChoiceFilter(label=_("领域"), field_name="catalogue__field_key", empty_label=_("全部"))
     state = django_filters.ChoiceFilter(
-        label=_("核对结果"), field_name="check_result__state", choices=State.choices, empty_label=_("全部")
+        label=_("核对结果"), choices=State.choices, empty_label=_("全部"), method="by_state"
     )
     gap = django_filters.ChoiceFilter(label=_("有问题"), choices=YES_NO, empty_label=_("全部"), method="by_gap")
     due = django_filters.ChoiceFilter(label=_("须在网上公开"), choices=YES_NO, empty_label=_("全部"), method="by_due")
@@ -52,8 +48,11 @@ class RowFilter(WagtailFilterSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        fields = _owed(self.request).order_by("field_key").values_list("field_key", "field_name").distinct()
-        self.filters["field"].extra["choices"] = list(fields)
+        self.filters["field"].extra["choices"] = fields_owing(rights_of(self.request.user))
+
+    def by_state(self, rows: RowQuerySet, name: str, value: str) -> RowQuerySet:
+        """A problem is found with every row that has it, whatever else is wrong there."""
+        return rows.filter(faults__state=value) if value in GAPS else rows.filter(check_result__state=value)
 
     def by_gap(self, rows: RowQuerySet, name: str, value: str) -> RowQuerySet:
         wanted = {"check_result__state__in": GAPS}
@@ -148,10 +147,11 @@ class RowList(_List):
             StateColumn("state", label=_("核对结果")),
             Column("check_words", label=_("说明"), width="26%"),
             DateOrDash("newest_on", label=_("最新日期")),
+            PlaceColumn("address", label=_("公开位置")),
         ]
 
     def get_base_queryset(self) -> QuerySet[Row]:
-        return rows_for(rights_of(self.request.user))
+        return rows_for(rights_of(self.request.user)).prefetch_related("faults")
 
     def order_queryset(self, queryset: QuerySet[Row]) -> QuerySet[Row]:
         return queryset.order_by("catalogue__body__order", "catalogue__body_id", "catalogue_id", "position")
@@ -161,10 +161,15 @@ class RowList(_List):
             shown, check = cast(Any, row), getattr(row, "check_result", None)
             shown.body_name, shown.field_name = row.catalogue.body.name, row.catalogue.field_name
             shown.limit_words, shown.state_word = row.limit.get("text", ""), str(look_of(row).word)
-            for name, value in (("check_words", "words"), ("newest_on", "newest_on"), ("address", "address")):
-                setattr(shown, name, getattr(check, value) if check is not None else None)
-            shown.looked_at = check.looked_at if check is not None else None
+            for name in ("newest_on", "address", "looked_at"):
+                setattr(shown, name, getattr(check, name) if check is not None else None)
+            faults = [f"{one.get_state_display()}：{one.words}" for one in row.faults.all()]
+            shown.check_words = "；".join(faults) or (check.words if check is not None else "")
         return object_list
+
+
+class PlaceColumn(Column):
+    cell_template_name = "standards/tables/place.html"
 
 
 class DateOrDash(Column):

@@ -12,13 +12,12 @@ from django.views.generic import TemplateView
 
 from gongkai.foundation.events.models import Event
 from gongkai.foundation.input import number
-from gongkai.rectification.models import Case
 from gongkai.standards import services
 from gongkai.standards.differences import COMPARED, shown
 from gongkai.standards.mending import SOURCE, reference
-from gongkai.standards.models import GAPS, Link, LinkState, Row
-from gongkai.standards.selectors import rows_for
-from gongkai.standards.states import look_of
+from gongkai.standards.models import GAPS, Link, Row
+from gongkai.standards.selectors import cases_of, links_of, named_by, rows_for
+from gongkai.standards.states import BY_STATE, look_of
 from gongkai.standards.views.base import StandardsScreen, choices, step_to
 
 
@@ -86,15 +85,13 @@ class RowView(StandardsScreen, TemplateView):
             check=check,
             look=look_of(row),
             cells=[(label, shown(core, name)) for name, label in COMPARED],
-            links=row.links.filter(state=LinkState.CONFIRMED).select_related("confirmed_by"),
+            links=links_of(row),
+            faults=[(BY_STATE[fault.state], fault) for fault in row.faults.all()],
             is_gap=check is not None and check.state in GAPS,
-            cases=self._cases(row),
+            cases=cases_of(SOURCE, [reference(row, state) for state in GAPS]),
+            named=named_by(row),
             places=choices(row.catalogue) if self.may_write(row.answering_id) else [],
             may_write=self.may_write(row.answering_id),
             history=Event.objects.about(row).select_related("actor").reverse()[:30],
             **kwargs,
         )
-
-    def _cases(self, row: Row) -> list[Case]:
-        references = [reference(row, state) for state in GAPS]
-        return list(Case.objects.filter(source=SOURCE, reference__in=references).order_by("-pk")[:5])

@@ -1,52 +1,19 @@
-"""Queries about catalogues worth naming."""
+"""How bodies stand by their catalogues, in numbers: by field, by body, by what is wrong."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, F, Q
 
 from gongkai.bodies.models import Body
 from gongkai.bodies.selectors import descendants
-from gongkai.core import catalogues as core
 from gongkai.foundation.access import Rights
-from gongkai.foundation.registries import Place, content_sources
-from gongkai.standards.models import GAPS, Catalogue, CatalogueQuerySet, Row, RowQuerySet, State, Stray
+from gongkai.standards.models import GAPS, Fault, Row, RowQuerySet, State
+from gongkai.standards.selectors.reach import in_order, rows_for, strays_for
 
 IN_STEP = (State.OK, State.NONE, State.STALE, State.WRONG)  # rows that pass C1 and C2
-
-
-def catalogues_for(rights: Rights) -> CatalogueQuerySet:
-    """The catalogues of the bodies that a person reaches, and those of the county that name one of them."""
-    reached = rights.bodies()
-    found = Catalogue.objects.select_related("body")
-    if reached is None:
-        return found
-    naming = Row.objects.filter(catalogue=OuterRef("pk"), owner_id__in=reached)
-    return found.filter(Q(body_id__in=reached) | Exists(naming))
-
-
-def rows_for(rights: Rights) -> RowQuerySet:
-    """Rows by which somebody owes content, of the bodies reached: by their catalogue, or as the body named in it."""
-    reached = rights.bodies()
-    rows = Row.objects.owed().select_related("catalogue__body", "owner", "check_result")
-    if reached is None:
-        return rows
-    return rows.filter(Q(catalogue__body_id__in=reached) | Q(owner_id__in=reached))
-
-
-def strays_for(rights: Rights) -> QuerySet[Stray]:
-    reached = rights.bodies()
-    strays = Stray.objects.select_related("body", "catalogue")
-    return strays if reached is None else strays.filter(Q(body_id__in=reached) | Q(catalogue__body_id__in=reached))
-
-
-def places_for(catalogue: Catalogue) -> dict[str, list[Place]]:
-    """Source -> the places of the catalogue's body, and of the bodies that its rows name."""
-    owners = catalogue.rows.exclude(owner=None).values_list("owner_id", flat=True).distinct()
-    bodies = {catalogue.body_id, *(pk for pk in owners if pk is not None)}
-    return {source.key: list(source.places(bodies)) for source in content_sources}
 
 
 @dataclass(slots=True)
@@ -107,11 +74,7 @@ class Matrix:
 
 def matrix(rights: Rights, field_key: str = "", body: int | None = None) -> Matrix:
     """How every body stands in every field, bodies in the register's order; three queries."""
-    rows = rows_for(rights)
-    if field_key:
-        rows = rows.filter(catalogue__field_key=field_key)
-    if body is not None:
-        rows = rows.filter(catalogue__body_id=body)
+    rows = _narrowed(rows_for(rights), field_key, body)
     counted = (
         rows.select_related(None)
         .order_by()
@@ -127,7 +90,20 @@ def matrix(rights: Rights, field_key: str = "", body: int | None = None) -> Matr
     strays = dict(strays_for(rights).order_by().values_list("catalogue__body_id").annotate(Count("pk")))
     bodies = Body.objects.filter(pk__in=cells).order_by("order", "pk")
     lines = [_line(one, cells[one.pk], strays.get(one.pk, 0)) for one in bodies]
-    return _matrix(_ordered(names), lines)
+    return _matrix(in_order(names), lines)
+
+
+def fault_counts(rights: Rights, field_key: str = "", body: int | None = None) -> dict[str, int]:
+    """Kind of fault -> how many rows have it; a row with several counts in each."""
+    rows = _narrowed(rows_for(rights), field_key, body)
+    counted = Fault.objects.filter(row__in=rows.select_related(None).order_by().values("pk")).order_by()
+    return dict(counted.values_list("state").annotate(Count("pk")))
+
+
+def _narrowed(rows: RowQuerySet, field_key: str, body: int | None) -> RowQuerySet:
+    if field_key:
+        rows = rows.filter(catalogue__field_key=field_key)
+    return rows if body is None else rows.filter(catalogue__body_id=body)
 
 
 def _totals(one: Any) -> Totals:
@@ -149,12 +125,6 @@ def _matrix(fields: list[tuple[str, str]], lines: list[Line]) -> Matrix:
         for key, cell in line.cells.items():
             by_field[key].take(cell)
     return Matrix(fields, lines, whole, by_field)
-
-
-def _ordered(names: dict[str, str]) -> list[tuple[str, str]]:
-    """The 26 in the State Council's order, then others by name."""
-    order = {one.key: at for at, one in enumerate(core.fields())}
-    return sorted(names.items(), key=lambda pair: (order.get(pair[0], len(order)), pair[1]))
 
 
 def totals_of(body: Body | None) -> Totals:
