@@ -11,7 +11,7 @@ SHOW = """
 import json
 from gongkai.config import settings as s
 print(json.dumps({"engine": s.DATABASES["default"]["ENGINE"], "debug": s.DEBUG, "data": str(s.DATA),
-                  "secure": s.SESSION_COOKIE_SECURE, "key": s.SECRET_KEY, "mail": s.EMAIL_BACKEND}))
+                  "secure": s.SESSION_COOKIE_SECURE, "key": s.SECRET_KEY, "database": s.DATABASES["default"].get("OPTIONS"), "mail": s.EMAIL_BACKEND}))
 """
 
 
@@ -38,6 +38,12 @@ def test_the_secret_key_is_kept_between_starts(tmp_path):
 
 def test_one_setting_changes_to_postgresql(tmp_path):
     assert shown(tmp_path, DATABASE_URL="postgres://u:p@127.0.0.1/x")["engine"].endswith("postgresql")
+
+
+def test_sqlite_by_its_address_waits_for_its_turn_as_the_default_does(tmp_path):
+    elsewhere = shown(tmp_path, DATABASE_URL=f"sqlite:///{tmp_path}/other.sqlite3")
+    assert elsewhere["database"]["transaction_mode"] == "IMMEDIATE"
+    assert elsewhere["database"] == shown(tmp_path)["database"]
 
 
 def test_cookies_are_secure_where_the_address_is(tmp_path):

@@ -26,7 +26,8 @@ from gongkai.disclosure.declaring.values import cells, headed
 from gongkai.disclosure.demo.making import Made, make, makings
 from gongkai.disclosure.models import RecordFile, RecordPage
 from gongkai.disclosure.services import begin_import, confirm_import
-from gongkai.disclosure.services.importing import COLUMN_MARK, columns, required
+from gongkai.disclosure.services.importing import columns, required
+from gongkai.disclosure.services.importing.rows import COLUMN_MARK
 from gongkai.review.choke import NotOpen
 
 EVERY = list(kinds())

@@ -99,7 +99,7 @@ def test_what_is_signed_for_later_is_marked_in_the_list(column, people, client):
     soon = timezone.now() + timedelta(hours=2)
     page = writing.through_the_gate(writing.change(writing.article(column, "定时公开的文章"), go_live_at=soon))
     client.force_login(people.clerk)
-    assert "已计划" in client.get(f"/admin/pages/{column.pk}/").content.decode() and not is_shown(page)
+    assert "待定时公开" in client.get(f"/admin/pages/{column.pk}/").content.decode() and not is_shown(page)
 
 
 def test_sections_are_listed_below_their_front_page(column, people, client, county):

@@ -92,6 +92,7 @@ def test_ticking_all_and_urging_after_a_filter(session, cases, people):
     page.goto(f"{session.origin}{LIST}?open=yes")
     page.fill("[name=q]", "链接打不开")
     page.wait_for_function("document.querySelectorAll('td.title').length === 4")
+    page.wait_for_load_state("networkidle")  # every letter asks for the list; the last answer takes the ticks with it
     page.check("th.tick input")
     assert page.locator("td.tick input:checked").count() == 4
     page.fill("#urge-note", "请本周内完成")

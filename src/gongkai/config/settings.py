@@ -146,11 +146,17 @@ SQLITE: dict[str, Any] = {
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;",
     },
 }
-DATABASES: dict[str, Any] = {
-    "default": dj_database_url.parse(env.DATABASE_URL.text(), conn_max_age=600, conn_health_checks=True)
-    if env.DATABASE_URL.text()
-    else SQLITE
-}
+
+
+def database(url: str) -> dict[str, Any]:
+    """The database of an address; SQLite with what it needs here, wherever its file lies."""
+    if not url:
+        return SQLITE
+    named: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True))
+    return SQLITE | {"NAME": named["NAME"]} if named["ENGINE"] == SQLITE["ENGINE"] else named
+
+
+DATABASES: dict[str, Any] = {"default": database(env.DATABASE_URL.text())}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "gongkai.foundation.search"}}
