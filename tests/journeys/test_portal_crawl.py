@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import urllib.error
 import urllib.request
 from collections import Counter, deque
@@ -14,6 +15,7 @@ from tests.journeys.serving import served
 from tests.portal.tagging import canonical, faults, metas
 
 from gongkai.core.siteaudit import PageKind
+from gongkai.disclosure.declaring import kinds as declared_kinds
 
 pytestmark = pytest.mark.slow
 
@@ -81,3 +83,10 @@ def test_every_address_of_the_sitemap(origin):
     assert len(addresses) == len(set(addresses)) > 100
     step = max(1, len(addresses) // 100)
     assert [address for address in addresses[::step] if get(address)[0] != 200] == []
+
+
+def test_every_room_has_something_in_it(origin):
+    """Every kind of content, and catalogues of the county and of a township."""
+    records, catalogues = get(f"{origin}/records/")[2], get(f"{origin}/catalogues/")[2]
+    assert len(re.findall(r"\b[1-9]\d* 条", records)) == len(declared_kinds())
+    assert "共 4 份目录" in catalogues

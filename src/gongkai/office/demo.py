@@ -87,7 +87,7 @@ def make_demo(folder: Path) -> Made:
             _identify(county, office)
             demo_platform.fill(county, _send, _clerk)
             disclosure.fill(county, office, _publish, _clerk)
-            standards.fill(folder, county, office, _publish, _clerk)
+            standards.fill(folder, county, office, _publish, _send, _clerk)
             _work(plan, office)
     return Made(county, plan, new=True)
 

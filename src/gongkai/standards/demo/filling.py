@@ -17,14 +17,16 @@ from gongkai.portal.models import ArticlePage, ColumnPage, SectionPage
 from gongkai.portal.tree import COLUMNS, PAGES
 from gongkai.standards import services
 from gongkai.standards.models import Catalogue, Row
+from gongkai.standards.reviewables import CATALOGUE as CATALOGUE_KIND
 
 CATALOGUE, TEMPLATE = "catalogue.csv", "township.csv"
 Publish = Callable[[Any], None]
+Send = Callable[[User, str, int], None]
 ClerkOf = Callable[[Body], User]
 
 
-def fill(folder: Path, county: Body, office: User, publish: Publish, clerk_of: ClerkOf) -> int:
-    """Make it all from the files in `folder`; how many rows were looked at."""
+def fill(folder: Path, county: Body, office: User, publish: Publish, send: Send, clerk_of: ClerkOf) -> int:
+    """Make it all from the files in `folder`, the catalogues public at last; how many rows were looked at."""
     with (folder / CATALOGUE).open("rb") as file:
         services.import_catalogue(office, county, File(file, CATALOGUE))
     with (folder / TEMPLATE).open("rb") as file:
@@ -35,6 +37,8 @@ def fill(folder: Path, county: Body, office: User, publish: Publish, clerk_of: C
         if body.kind != "department":
             services.adopt(office, template, [body])
         _content(plan, body, office, publish, clerk_of(body))
+    for catalogue in Catalogue.objects.owed().select_related("body"):
+        send(clerk_of(catalogue.body), CATALOGUE_KIND, catalogue.pk)
     services.reconcile(None)
     return Row.objects.owed().count()
 
