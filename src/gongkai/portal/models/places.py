@@ -22,6 +22,7 @@ from gongkai.portal.tags import HOME, ORGAN
 from gongkai.review import gate
 from gongkai.review.choke import kind_of
 
+ARTICLE_DEPTH = 3  # section, column or block, article
 NOTHING_TO_EDIT = HelpPanel(_("本页内容来自单位名录和已公开的栏目、文章，不在这里修改；单位更名后自动更新。"))
 
 
@@ -72,7 +73,7 @@ class HomePage(Place):
         """Straight to the page of that address, where Wagtail would look at each page on the way."""
         if path_components:
             address = f"{self.url_path}{'/'.join(path_components)}/"
-            found = _at(slug=path_components[-1], url_path=address)
+            found = _at(len(path_components), slug=path_components[-1], url_path=address)
             if found is not None:
                 return found.route(request, [])
         return super().route(request, path_components)
@@ -83,12 +84,12 @@ class HomePage(Place):
         return super().get_context(request, *args, **kwargs) | front.contents(self, request)
 
 
-def _at(**address: str) -> Page | None:
-    """The page of an address as its own kind. Most are articles, so these are asked for first: one query less."""
+def _at(depth: int, **address: str) -> Page | None:
+    """The page of an address as its own kind. Below columns most are articles, asked for first: one query less."""
     from gongkai.portal.models.articles import ArticlePage, with_attachments
 
     articles = with_attachments(ArticlePage.objects.filter(**address).order_by())[:1]
-    found = next(iter(articles), None)
+    found = next(iter(articles), None) if depth >= ARTICLE_DEPTH else None
     if found is None and (page := Page.objects.filter(**address).order_by().first()) is not None:
         return _with_what_is_read(page)
     return found
