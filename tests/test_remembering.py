@@ -49,7 +49,6 @@ def once(memory: Memory) -> tuple[Any, dict[str, Any], int]:
     return result, rows, waiting
 
 
-@pytest.mark.skipif(connection.vendor == "postgresql", reason="passing the gate is built anew there: docs/status.md")
 def test_written_again(memory):
     (leader, page), rows, waiting = once(memory)
     kept = len(memory.steps)

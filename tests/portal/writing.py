@@ -67,7 +67,6 @@ def file(body, name: str = "jindu.txt", content: bytes = "项目进度表".encod
     return document
 
 
-@remembered
 def topic(section: SectionPage, *sources: Any, title: str = "防汛抗旱") -> TopicPage:
     """专题 that draws from columns and articles."""
     page = TopicPage(title=title, slug=f"topic-{len(sources)}", summary="各单位防汛信息")
@@ -77,6 +76,7 @@ def topic(section: SectionPage, *sources: Any, title: str = "防汛抗旱") -> T
     return TopicPage.objects.get(pk=page.pk)
 
 
+@remembered
 def through_the_gate(page: Any) -> Any:
     """Put forward by the clerk of its body, passed by everybody else; the page as it is then."""
     body = SectionPage.objects.ancestor_of(page).get().body
