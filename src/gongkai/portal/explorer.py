@@ -14,6 +14,8 @@ from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
+from gongkai.portal.paths import at_or_below
+
 NOTHING = Q(pk__in=[])
 
 
@@ -27,9 +29,7 @@ def seen_by(user: Any) -> Q:
     tops = [path for path in places if not any(path != other and path.startswith(other) for other in places)]
     if not tops:
         return NOTHING
-    found = Q()
-    for path in tops:
-        found |= Q(path__startswith=path)
+    found = at_or_below(tops)
     common = len(commonprefix(tops)) // Page.steplen * Page.steplen  # noqa: RUF071 - paths of the tree have no slashes
     above = {path[:end] for path in tops for end in range(common, len(path), Page.steplen)}
     return found | Q(path__in=above) if above else found

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from functools import reduce
-from operator import or_
 
 from django.db.models import Q
 from wagtail.models import Page
@@ -13,6 +11,7 @@ from wagtail.search.query import PlainText
 from gongkai.foundation.registries import Place
 from gongkai.foundation.search import tokens
 from gongkai.portal.models import SectionPage
+from gongkai.portal.paths import at_or_below
 from gongkai.portal.searching import hits
 from gongkai.portal.tree import Tree
 
@@ -24,7 +23,7 @@ def pages_with(bodies: Collection[int], questions: Collection[str]) -> dict[str,
     paths = list(SectionPage.objects.filter(body_id__in=bodies).values_list("path", flat=True))
     if not paths:
         return {}
-    within = reduce(or_, (Q(path__startswith=path) for path in paths))
+    within = at_or_below(paths)
     asked = {question: _found(within, question) for question in questions}
     shown = hits(sorted({pk for pks in asked.values() for pk in pks}))
     tree = Tree(Page.objects.filter(pk__in=[hit.page.pk for hit in shown]))

@@ -7,8 +7,12 @@ are digits and capitals, so the same pages lie between two values. PostgreSQL ha
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import Any
 
+from django.db.models import Q
 from django.db.models.lookups import StartsWith
 from wagtail.models import Collection, Page
 
@@ -22,6 +26,11 @@ class Below(StartsWith):
             return sql, list(params)
         path, params = self.process_lhs(compiler, connection)
         return f"({path} >= %s AND {path} < %s)", [*params, self.rhs, *params, f"{self.rhs}{BEYOND}"]
+
+
+def at_or_below(paths: Iterable[str]) -> Q:
+    """The pages at and below these; none when there are none."""
+    return reduce(or_, (Q(path__startswith=path) for path in paths), Q(pk__in=()))
 
 
 def use_the_index() -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from datetime import date
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from django.db.models import CharField, Count, Max, Q
@@ -16,6 +14,7 @@ from gongkai.core.catalogues.statements import says_none
 from gongkai.foundation.registries import Content, reviewables
 from gongkai.portal.models import BlockPage, ColumnPage, SectionPage
 from gongkai.portal.models.reviewed import ReviewedPage
+from gongkai.portal.paths import at_or_below
 from gongkai.portal.reviewables import COLUMN
 from gongkai.review import gate
 from gongkai.review.choke import has_ended, kind_of
@@ -51,7 +50,7 @@ def _below(paths: Collection[str]) -> Q:
     """The pages at and below these; when there are many, every page, of which the others are passed over later."""
     if len(paths) > FEW:
         return Q()
-    return reduce(or_, (Q(path__startswith=path) for path in paths), Q(pk__in=()))
+    return at_or_below(paths)
 
 
 class Tree:

@@ -43,7 +43,7 @@ def has_ended(record: Any) -> bool:
 
 
 def is_public(record: Any) -> bool:
-    """Whether the public may see `record`, exactly as it is now. Asked at every look; nothing is cached."""
+    """Whether the public may see `record`, exactly as it is now. Nothing is cached here (ADR 9)."""
     if not record.live or has_ended(record):
         return False
     kind = kind_of(type(record))

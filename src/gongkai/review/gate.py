@@ -2,8 +2,8 @@
 
 A record is open when its last passage was approved for the public, it still is, to the letter, what was approved then,
 nobody holds it back and its posting period is not over. One that was never signed is open when all its words are those
-that come with the product (`Reviewable.wordless`). Every public page, file and interface asks here, at every look;
-nothing is cached.
+that come with the product (`Reviewable.wordless`). Every public page, file and interface asks here, and nothing is
+cached here: what the portal keeps, it keeps only while nothing public changes (ADR 9).
 """
 
 from __future__ import annotations

@@ -15,11 +15,7 @@ from gongkai.foundation.access import Rights, Role, rights_of
 from gongkai.foundation.screens import Screen
 from gongkai.portal.models import BlockKind, BlockPage, ColumnPage, SectionPage
 
-WRITTEN = (
-    BlockKind.RULES,
-    BlockKind.STATUTORY,
-    BlockKind.ANNUAL,
-)  # the guide is one page of its own
+WRITTEN = (BlockKind.RULES, BlockKind.STATUTORY, BlockKind.ANNUAL)  # the guide is one page of its own
 
 
 @dataclass(frozen=True, slots=True)

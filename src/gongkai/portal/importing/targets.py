@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from gongkai.bodies.models import Body, Kind
 from gongkai.core.siteimport import Record
 from gongkai.portal.importing.drafting import Target
 from gongkai.portal.importing.models import Batch
 from gongkai.portal.models import ColumnPage, SectionPage
+from gongkai.portal.paths import at_or_below
 
 
 def columns_for(body: Body) -> QuerySet[ColumnPage]:
@@ -19,10 +20,7 @@ def columns_for(body: Body) -> QuerySet[ColumnPage]:
     sections = SectionPage.objects.filter(body=body)
     if body.kind == Kind.COUNTY:
         sections = SectionPage.objects.filter(body__in=Body.objects.of_county(body).order_by())
-    below = Q(pk__in=[])
-    for path in sections.values_list("path", flat=True):
-        below |= Q(path__startswith=path)
-    return ColumnPage.objects.filter(below).order_by("path")
+    return ColumnPage.objects.filter(at_or_below(sections.values_list("path", flat=True))).order_by("path")
 
 
 def targets_of(batch: Batch) -> dict[str, Target]:
