@@ -139,12 +139,12 @@ def _eighteen(text: str, digits: str, start: int, end: int) -> Found | None:
         return "residence-permit", start, end
     if is_sole_trader(digits):
         return "sole-trader-code", start, end
-    if is_uscc(digits) or of_something_else(text, start, end):
-        return None
+    kind = ""
     if _is_card(text, digits, start):
-        return "bank-card", start, end
-    cut = is_cut_resident_id(digits) and (digits.endswith("000") or labelled("identity", text, start))
-    return ("resident-id-cut", start, end) if cut else None
+        kind = "bank-card"
+    elif is_cut_resident_id(digits) and (digits.endswith("000") or labelled("identity", text, start)):
+        kind = "resident-id-cut"
+    return (kind, start, end) if kind and not is_uscc(digits) and not of_something_else(text, start, end) else None
 
 
 def _is_card(text: str, digits: str, start: int) -> bool:
