@@ -65,8 +65,8 @@ class Screener:
     def _judge(self, text: str, seen: Sequence[tuple[int, int, int]], clean: Clean | None) -> list[Finding]:
         hits: list[Hit] = []
         triggered, entries = self._words.sort_out(text, seen, hits)
-        hits += self._patterns.judge(text, triggered)
         hits += self._numbers.judge(text)
+        hits += self._patterns.judge(text, triggered)
         found = [finding(hit, text, clean) for hit in settle(hits)] if hits else []
         if entries:
             found += entry_findings(entries, text, clean)

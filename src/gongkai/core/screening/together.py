@@ -25,11 +25,8 @@ def _amount(text: str, start: int, end: int) -> Span | None:
         match := _SUM.search(text, start, end)
     ):
         return match.span()
-    if (text.find("\t", start, end) >= 0 or text.find(" ", start, end) >= 0) and (
-        match := _CELL.search(text, start, end)
-    ):
-        return match.span(1)
-    return None
+    match = _CELL.search(text, start, end)
+    return match.span(1) if match else None
 
 
 def _child_age(text: str, start: int, end: int) -> Span | None:
@@ -47,10 +44,10 @@ def stretch_together(rule: Rule, text: str, start: int, end: int, place: Span) -
 
     start, end: the sentence or row.
     """
-    spans = [place]
+    first, last = place
     for name in rule.together:
         span = MATCHERS[name](text, start, end)
         if span is None:
             return None
-        spans.append(span)
-    return min(span[0] for span in spans), max(span[1] for span in spans)
+        first, last = min(first, span[0]), max(last, span[1])
+    return first, last

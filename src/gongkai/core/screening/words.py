@@ -39,9 +39,9 @@ class WordUse:
 
 @dataclass(frozen=True, slots=True)
 class TriggerUse:
-    """A word around which a rule looks closer."""
+    """A word around which a rule (its id) looks closer."""
 
-    rule: Rule
+    rule: str
 
 
 Use = EntryUse | WordUse | TriggerUse
@@ -67,7 +67,7 @@ class Words:
                     table[spelling].append(WordUse(rule, allowed))
             for trigger in rule.triggers:
                 for spelling in _spellings(trigger) if rule.spaced else (trigger,):
-                    table[spelling].append(TriggerUse(rule))
+                    table[spelling].append(TriggerUse(rule.id))
         table.setdefault(_NEVER, [])
         self.uses: list[tuple[Use, ...]] = [tuple(uses) for uses in table.values()]
         self.find = CharwiseDoubleArrayAhoCorasick(list(table)).find_overlapping
@@ -81,13 +81,13 @@ class Words:
         self, text: str, seen: Sequence[tuple[int, int, int]], hits: list[Hit]
     ) -> tuple[Triggered, list[tuple[int, int, str, Entry]]]:
         """Append the hits of rules by words; the places where patterns must be tried, and the lexicons' words."""
-        triggered: Triggered = {}
+        triggered: Triggered = defaultdict(list)
         entries: list[tuple[int, int, str, Entry]] = []
         uses = self.uses
         for start, end, index in seen:
             for use in uses[index]:
                 if type(use) is TriggerUse:
-                    triggered.setdefault(use.rule.id, []).append((start, end))
+                    triggered[use.rule].append((start, end))
                 elif type(use) is EntryUse:
                     if use.allowed is None or not use.allowed.holds(text, start):
                         entries.append((start, end, use.rule, use.entry))
