@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import openpyxl
@@ -263,6 +264,12 @@ class TestTimes:
         assert "3.0 小时" in page
         assert "清河县发展和改革局" in page
         assert "<svg" in page
+
+    def test_what_took_a_moment_is_not_drawn_like_an_hour(self, signed_in, people, site):
+        sign(people.leader, request(people.clerk, KIND, site.pk))
+        page = signed_in(people.office).get("/admin/review/board/").text
+        assert "不足 1 分钟" in page and "0 分钟" not in page
+        assert max(map(float, re.findall(r'<rect x=[^>]*width="([\d.]+)" height="22"', page)), default=0) <= 1
 
     def test_an_empty_one_teaches(self, signed_in, people):
         assert "这段时间没有办理过审查" in signed_in(people.office).get("/admin/review/board/").text

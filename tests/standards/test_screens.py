@@ -1,6 +1,7 @@
 """The screens: what each shows, whom it lets in, how many queries it takes."""
 
 import io
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -188,5 +189,6 @@ def test_templates_are_taken_over_on_a_screen(client, county, people):
     template = imported(county.body, owing("办事指南"), actor=people.office, template=True)
     page = opened(client, people.office, "standards_adopt").content.decode()
     assert "白鹿镇人民政府" in page and template.title in page
+    assert re.search(rf'name="bodies" value="{body.pk}"[^>]* checked', page), "nearly always all of them"
     client.post(reverse("standards_adopt"), {"templates": [template.pk], "bodies": [body.pk]})
     assert Catalogue.objects.owed().get().body == body

@@ -15,7 +15,7 @@ from wagtail.admin.ui.components import Component
 from gongkai.bodies.models import Body
 from gongkai.foundation import clock
 from gongkai.foundation.access import BODY_ROLES, STAFF, Rights, Role
-from gongkai.foundation.charts import Bar, Point, Segment, bars, trend
+from gongkai.foundation.charts import Bar, Point, Segment, bars, on_screens, trend
 from gongkai.foundation.looks import GREEN
 from gongkai.foundation.notifications.selectors import unread_count
 from gongkai.ledger.models import Assignment, Draft, DraftState, Feedback, FeedbackState, Plan, State
@@ -173,7 +173,7 @@ def charts(figures: HomeFigures) -> dict[str, Any]:
     return titles | {
         "group_chart": _completion(titles["group_title"], groups),
         "body_chart": _completion(titles["body_title"], behind),
-        "trend_chart": trend(titles["trend_title"], weeks, unit=_("项"), colour=GREEN),
+        "trend_chart": on_screens(trend, titles["trend_title"], weeks, unit=_("项"), colour=GREEN),
     }
 
 
@@ -199,7 +199,7 @@ def _this_week(closed: list[int]) -> str:
 
 
 def _completion(title: str, rows: list[tuple[str, Totals]]) -> str:
-    return bars(title, [Bar(label, _segments(totals), _value(totals)) for label, totals in rows], scale=1)
+    return on_screens(bars, title, [Bar(label, _segments(totals), _value(totals)) for label, totals in rows], scale=1)
 
 
 def _value(totals: Totals) -> str:

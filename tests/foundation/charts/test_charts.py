@@ -6,31 +6,33 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from gongkai.foundation.charts import Bar, Mark, Point, Segment, bars, trend
-from gongkai.foundation.charts.bars import LABEL, VALUE, WIDTH
+from gongkai.foundation.charts import Bar, Mark, Point, Segment, bars, on_screens, trend
+from gongkai.foundation.charts.bars import FRAMES
 
 SVG = "{http://www.w3.org/2000/svg}"
 words = st.text(st.characters(blacklist_categories=("Cs", "Cc")), min_size=1, max_size=40)
-
-ROOM = WIDTH - LABEL - VALUE
 
 
 def drawn(svg):
     return etree.fromstring(svg.encode())
 
 
-@given(st.lists(st.tuples(words, st.lists(st.integers(0, 500), min_size=1, max_size=4)), max_size=8), words)
-def test_bars_are_as_long_as_their_amounts(rows, title):
-    chart = drawn(
-        bars(title, [Bar(label, [Segment(n, "件", "#123456") for n in parts], "值") for label, parts in rows])
-    )
+@given(
+    st.lists(st.tuples(words, st.lists(st.integers(0, 500), min_size=1, max_size=4)), max_size=8),
+    words,
+    st.sampled_from(sorted(FRAMES)),
+)
+def test_bars_are_as_long_as_their_amounts(rows, title, place):
+    drawing = [Bar(label, [Segment(n, "件", "#123456") for n in parts], "值") for label, parts in rows]
+    chart = drawn(bars(title, drawing, place=place))
+    room = FRAMES[place].right - FRAMES[place].left
     assert chart.findtext(f"{SVG}title") == title
     longest = max((sum(parts) for _, parts in rows), default=0)
     for row, (_, parts) in zip(chart.iterfind(f"{SVG}g"), rows, strict=True):
         drawn_widths = [float(box.get("width")) for box in row.iterfind(f"{SVG}rect")]
         assert len(drawn_widths) == sum(1 for part in parts if part)
         for width, part in zip(drawn_widths, [part for part in parts if part], strict=True):
-            assert abs(width - max(1.0, part * ROOM / longest)) < 0.2
+            assert abs(width - max(1.0, part * room / longest)) < 0.2
 
 
 def test_the_description_says_every_number():
@@ -78,3 +80,15 @@ def test_a_limit_far_above_the_points_is_named_and_leaves_the_scale_alone():
     far = Mark(1000, "限值1000", lambda value: value > 1000)
     drawn = trend("监测", [Point(date(2026, 1, 1), 3)], unit="", marks=[far])
     assert "限值1000" in drawn and "stroke-dasharray" not in drawn and ">3<" in drawn
+
+
+def test_a_chart_for_screens_is_drawn_for_a_desk_and_for_a_phone_with_letters_that_can_be_read():
+    rows = [Bar("县发展和改革局", [Segment(3, "件", "#000")], "3 件")]
+    both = drawn(
+        f"<figure>{on_screens(bars, '标题', rows)}{on_screens(trend, '监测', [Point(date(2026, 1, 1), 3)], unit='')}</figure>"
+    )
+    assert [chart.get("class") for chart in both] == ["chart chart--desk", "chart chart--phone"] * 2
+    for chart in both.iterfind(f"{SVG}svg[@class='chart chart--phone']"):
+        width = float(chart.get("viewBox").split()[2])
+        assert all(float(words.get("font-size")) * 310 / width >= 10 for words in chart.iter(f"{SVG}text"))
+        assert all(0 <= float(words.get("x")) <= width for words in chart.iter(f"{SVG}text"))

@@ -227,6 +227,11 @@ class TestWordLists:
         download = office.get(f"{LISTS}{row.pk}/")
         assert download.content.decode("utf-8-sig") == "词语,建议\n旧称局,新称局\n"
 
+    def test_the_blank_sheet_is_taken_as_it_comes(self, office, county):
+        blank = office.get(f"{LISTS}add/?blank=csv")
+        assert "attachment" in blank["Content-Disposition"]
+        assert "共 1 个词语" in self.upload(office, county, blank.content.decode("utf-8-sig")).text
+
     def test_every_bad_line_is_told(self, office, county):
         page = self.upload(office, county, "词语,级别\n甲,重\n乙,轻\n").text
         assert "第2行" in page and "第3行" in page and "县自建" in page

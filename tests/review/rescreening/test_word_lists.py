@@ -13,6 +13,7 @@ from gongkai.foundation.access import Refused, Role
 from gongkai.foundation.events.models import Event
 from gongkai.review.machine import screener
 from gongkai.review.models import WordList
+from gongkai.review.models.findings import CATEGORIES, SEVERITIES
 from gongkai.review.rescreening.rules import version_of
 from gongkai.review.services import add_word_list, end_word_list
 
@@ -61,6 +62,16 @@ class TestAdd:
     def test_what_is_no_list(self, add, text, why):
         with pytest.raises(ValidationError, match=why):
             add(text)
+
+    def test_levels_and_kinds_are_taken_in_the_words_of_the_screens(self, people, county):
+        words = [(str(kind), str(level)) for kind in CATEGORIES.values() for level in SEVERITIES.values()]
+        lines = [
+            f"词语{n},{kind},{level}" for n, (kind, level) in enumerate(words) if kind not in ("隐藏内容", "汇聚风险")
+        ]
+        file = ContentFile("\n".join(["词语,类别,级别", *lines]).encode(), "词表.csv")
+        assert add_word_list(people.office, county.body, "词表", file).words == 18
+        one = next(one for one in screener(county.body.pk).screen("写有词语9的") if one.rule == "lexicon:词表")
+        assert (CATEGORIES[one.category], SEVERITIES[one.severity]) == words[9]
 
     def test_hundreds_of_bad_lines_are_told_shortly(self, add):
         with pytest.raises(ValidationError) as refusal:

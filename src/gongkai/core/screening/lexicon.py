@@ -1,8 +1,9 @@
 """Lexicons: words that must not stand in a published text, by CSV, of any size.
 
 Columns (Chinese or English names, in any order): 词语 word, 类别 category, 级别 severity, 建议 suggestion,
-生效日期 valid_from, 失效日期 valid_to, 例外 contexts. Only the word is needed. `contexts` are longer strings, apart
-by |, in which the word is right (行成 is right in 执行成本).
+生效日期 valid_from, 失效日期 valid_to, 例外 contexts. Only the word is needed. Category and severity are written as
+in `Category` and `Severity` or in Chinese (规范用语, 待确认). `contexts` are longer strings, apart by |, in which the
+word is right (行成 is right in 执行成本).
 """
 
 from __future__ import annotations
@@ -28,6 +29,17 @@ _COLUMNS = {
     "valid_from": ("valid_from", "valid from", "from", "生效日期"),
     "valid_to": ("valid_to", "valid to", "to", "失效日期"),
     "contexts": ("contexts", "unless", "例外"),
+}
+_SPOKEN: dict[str, Category | Severity] = {
+    "疑似国家秘密": Category.STATE_SECRET,
+    "疑似工作秘密": Category.WORK_SECRET,
+    "内部标志": Category.INTERNAL,
+    "个人信息": Category.PERSONAL,
+    "规范用语": Category.LEXICON,
+    "疑似错字": Category.TYPO,
+    "阻断": Severity.BLOCK,
+    "待确认": Severity.CONFIRM,
+    "提示": Severity.HINT,
 }
 _NAMES = {name: column for column, names in _COLUMNS.items() for name in names}
 _LONGEST = 200  # code points of a word
@@ -153,10 +165,14 @@ _Kind = TypeVar("_Kind", Category, Severity)
 
 
 def _kind(kind: type[_Kind], written: str, where: str, what: str) -> _Kind:
+    spoken = _SPOKEN.get(written)
+    if isinstance(spoken, kind):
+        return spoken
     try:
         return kind(written)
     except ValueError as error:
-        raise LexiconError(f"{where}：{what}“{written}”应为 {'、'.join(kind)} 之一") from error
+        known = [word for word, one in _SPOKEN.items() if isinstance(one, kind)]
+        raise LexiconError(f"{where}：{what}“{written}”应为 {'、'.join(known)} 之一") from error
 
 
 def _day(cells: dict[str, str], column: str, where: str) -> date | None:

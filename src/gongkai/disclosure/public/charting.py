@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from gongkai.disclosure.declaring import Kind
 from gongkai.disclosure.limits import Limit, limits
 from gongkai.disclosure.models import RecordPage
-from gongkai.foundation.charts import Mark, Point, trend
+from gongkai.foundation.charts import Mark, Point, on_screens, trend
 
 MOST = 6  # pictures on a page
 RECENT = 60  # records drawn
@@ -54,7 +54,7 @@ def _figure(name: str, points: list[Point], limit: Limit | None) -> Figure:
         if limit is not None
         else _("%(name)s：%(count)d次监测") % words
     )
-    return Figure(name, title, trend(title, points, unit="", marks=_marks(limit)), rows)
+    return Figure(name, title, on_screens(trend, title, points, unit="", marks=_marks(limit)), rows)
 
 
 def _marks(limit: Limit | None) -> list[Mark]:

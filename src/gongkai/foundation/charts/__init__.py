@@ -5,6 +5,7 @@ A chart's title says the finding; a table with the same numbers stands beside it
 """
 
 from gongkai.foundation.charts.bars import Bar, Segment, bars
+from gongkai.foundation.charts.svg import on_screens
 from gongkai.foundation.charts.trend import Mark, Point, trend
 
-__all__ = ["Bar", "Mark", "Point", "Segment", "bars", "trend"]
+__all__ = ["Bar", "Mark", "Point", "Segment", "bars", "on_screens", "trend"]

@@ -8,11 +8,12 @@ from datetime import date
 
 from django.utils.safestring import SafeString
 
-from gongkai.foundation.charts.svg import GREY, LINE, element, picture, text
+from gongkai.foundation.charts.svg import GREY, LINE, Place, element, picture, text
 
 RED = "#b3261e"
 FAR = 3  # times the highest point: a mark beyond is not drawn
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 720, 220, 48, 24, 24, 32
+WIDTHS: dict[Place, int] = {"desk": 720, "phone": 340}
+HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 220, 48, 24, 24, 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,13 @@ class Mark:
 
 
 def trend(
-    title: str, points: Sequence[Point], *, unit: str, colour: str = "#0b4a8f", marks: Sequence[Mark] = ()
+    title: str,
+    points: Sequence[Point],
+    *,
+    unit: str,
+    colour: str = "#0b4a8f",
+    marks: Sequence[Mark] = (),
+    place: Place = "desk",
 ) -> SafeString:
     """One series, oldest first; the vertical axis starts at zero.
 
@@ -41,14 +48,15 @@ def trend(
     highest = max((point.value for point in points), default=0) or 1
     drawn = [mark for mark in marks if mark.value <= highest * FAR]
     top = max([highest, *(mark.value for mark in drawn)])
-    across = (WIDTH - LEFT - RIGHT) / max(len(points) - 1, 1)
+    right = WIDTHS[place] - RIGHT
+    across = (right - LEFT) / max(len(points) - 1, 1)
     places = [
         (LEFT + index * across, TOP + (HEIGHT - TOP - BOTTOM) * (1 - point.value / top))
         for index, point in enumerate(points)
     ]
     base = HEIGHT - BOTTOM
     parts: list[str] = [
-        element("line", x1=LEFT, y1=base, x2=WIDTH - RIGHT, y2=base, stroke=LINE),
+        element("line", x1=LEFT, y1=base, x2=right, y2=base, stroke=LINE),
         text(LEFT - 8, base, "0", anchor="end", fill=GREY, size=12),
         text(LEFT - 8, TOP + 4, f"{top:g}", anchor="end", fill=GREY, size=12),
     ]
@@ -59,10 +67,10 @@ def trend(
             wrong = any(mark.wrong(point.value) for mark in marks)
             parts += _dot(point, x, y, RED if wrong else colour, wrong, point is not points[-1])
         parts += _labels(points, places, unit)
-    parts += [_line(mark, TOP + (base - TOP) * (1 - mark.value / top)) for mark in drawn]
+    parts += [_line(mark, right, TOP + (base - TOP) * (1 - mark.value / top)) for mark in drawn]
     parts += [text(LEFT, 12, mark.word, fill=RED, size=12) for mark in marks if mark not in drawn]
     description = "；".join(f"{point.day:%Y-%m-%d} {point.value:g}{unit}" for point in points)
-    return picture(WIDTH, HEIGHT, title, description, parts)
+    return picture(WIDTHS[place], HEIGHT, title, description, parts, place=place)
 
 
 def _dot(point: Point, x: float, y: float, colour: str, wrong: bool, labelled: bool) -> list[str]:
@@ -74,8 +82,8 @@ def _dot(point: Point, x: float, y: float, colour: str, wrong: bool, labelled: b
     return [element("polygon", points=diamond, fill=colour), *value]
 
 
-def _line(mark: Mark, y: float) -> str:
-    drawn = element("line", x1=LEFT, y1=y, x2=WIDTH - RIGHT, y2=y, stroke=RED, stroke_dasharray="6 4")
+def _line(mark: Mark, right: int, y: float) -> str:
+    drawn = element("line", x1=LEFT, y1=y, x2=right, y2=y, stroke=RED, stroke_dasharray="6 4")
     return drawn + text(LEFT + 4, y - 5, mark.word, fill=RED, size=12)
 
 

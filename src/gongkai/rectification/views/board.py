@@ -13,7 +13,7 @@ from django.views.generic import TemplateView
 
 from gongkai.foundation import clock
 from gongkai.foundation.access import COUNTY_ROLES, rights_of
-from gongkai.foundation.charts import Bar, Segment, bars
+from gongkai.foundation.charts import Bar, Segment, bars, on_screens
 from gongkai.foundation.looks import ACCEPTED, OVERDUE
 from gongkai.foundation.screens import Screen
 from gongkai.rectification.selectors import Row, Totals, board, cases_for, standings
@@ -50,7 +50,9 @@ class BoardView(Screen, TemplateView):
             lines=[{"body": row.body, **line(row.totals, {"body": row.body.pk})} for row in page.object_list],
             whole=line(whole, {}),
             title=title,
-            chart=bars(title, [Bar(row.body.label, segments(row.totals), value(row.totals)) for row in behind]),
+            chart=on_screens(
+                bars, title, [Bar(row.body.label, segments(row.totals), value(row.totals)) for row in behind]
+            ),
             charted=bool(behind),
             sources=standings() if rights_of(self.request.user).holds(COUNTY_ROLES) else None,
             **kwargs,

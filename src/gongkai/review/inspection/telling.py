@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from gongkai.foundation.charts import Bar, Segment, bars
+from gongkai.foundation.charts.svg import Place
 from gongkai.foundation.looks import RED
 from gongkai.review.inspection.selectors import Counted
 from gongkai.review.models import Inspection
@@ -43,7 +45,7 @@ def method_in_words(inspection: Inspection) -> list[str]:
     ]
 
 
-def chart(rows: Sequence[Counted]) -> str:
+def chart(rows: Sequence[Counted], *, place: Place = "desk") -> SafeString:
     """Problems among the entries of each body, as a picture whose title says the finding."""
     return bars(
         chart_title(rows),
@@ -58,6 +60,7 @@ def chart(rows: Sequence[Counted]) -> str:
             )
             for row in rows
         ],
+        place=place,
     )
 
 

@@ -18,6 +18,7 @@ from django.views.generic import FormView, ListView, View
 
 from gongkai.foundation.access import rights_of
 from gongkai.foundation.accounts.models import User
+from gongkai.foundation.charts import on_screens
 from gongkai.foundation.input import numbers
 from gongkai.foundation.screens import Screen
 from gongkai.review import services
@@ -82,7 +83,7 @@ class InspectionView(OfInspection, ListView):
             asked=self.request.GET.get("judgement", ""),
             kinds=by_kind(everything),
             bodies=bodies,
-            chart=chart(bodies) if any(row.problems for row in bodies) else "",
+            chart=on_screens(chart, bodies) if any(row.problems for row in bodies) else "",
             chart_title=chart_title(bodies),
             may_judge=self.may_judge,
             own=set(taken_part(self.actor).filter(inspection_entries__inspection=one).values_list("pk", flat=True)),

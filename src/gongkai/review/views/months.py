@@ -12,7 +12,7 @@ from django.views.generic import TemplateView
 
 from gongkai.foundation import clock
 from gongkai.foundation.access import rights_of
-from gongkai.foundation.charts.bars import Bar, Segment, bars
+from gongkai.foundation.charts import Bar, Segment, bars, on_screens
 from gongkai.foundation.input import number
 from gongkai.foundation.screens import Screen
 from gongkai.review.register.months import MONTHS, Row, months_of, span_of, years_of
@@ -70,4 +70,4 @@ def _chart(whole: Row, year: int) -> str:
         words = {"total": counted.total, "signed": counted.signed, "back": counted.sent_back}
         value = _("%(total)d（签发 %(signed)d）") % words
         drawn.append(Bar(_("%d 月") % month, parts, value, _link(whole, year, month, month)))
-    return bars(_("%d 年各月报送审查件数") % year, drawn)
+    return on_screens(bars, _("%d 年各月报送审查件数") % year, drawn)

@@ -32,6 +32,7 @@ class StepRuleForm(forms.Form):
     body = forms.ModelChoiceField(
         label=gettext_lazy("单位"),
         queryset=Body.objects.none(),
+        empty_label=gettext_lazy("请选择单位"),
         help_text=gettext_lazy("选县人民政府时，对所有没有单独设置的单位生效"),
     )
     kind = forms.ChoiceField(label=gettext_lazy("内容类型"), choices=_kinds, required=False)
@@ -41,6 +42,7 @@ class StepRuleForm(forms.Form):
         label=gettext_lazy("代为保密审查的单位"),
         queryset=Body.objects.none(),
         required=False,
+        empty_label=gettext_lazy("由本单位办理"),
         help_text=StepRule._meta.get_field("secrecy_pool").help_text,
     )
 

@@ -29,6 +29,8 @@ from gongkai.review.models import WordList
 from gongkai.review.rescreening.selectors import KEEPERS, lists_for
 from gongkai.review.views.inspections import words_of
 
+BLANK = "词语,类别,级别,建议,生效日期,失效日期,例外"
+
 
 class WordListsView(Screen, ListView):
     """Every version of every list; those in force say so."""
@@ -73,7 +75,7 @@ class WordListForm(forms.Form):
         label=gettext_lazy("词表文件"),
         help_text=gettext_lazy(
             "CSV，首行为：词语,类别,级别,建议,生效日期,失效日期,例外。只有“词语”必填；"
-            "级别为 block（阻断）、confirm（待确认）或者 hint（提示），不填为提示；不得收录国家秘密"
+            "级别为阻断、待确认或者提示，不填为提示；不得收录国家秘密"
         ),
     )
     active_from = forms.DateField(
@@ -93,6 +95,14 @@ class AddView(Screen, FormView):
     page_title = gettext_lazy("上传词表")
     header_icon = "upload"
     form_class = WordListForm
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The form; or 空白表, the columns with one line as an example."""
+        if "blank" not in request.GET:
+            return super().get(request, *args, **kwargs)
+        return _as_file(
+            "\n".join((BLANK, _("县旧称局,规范用语,待确认,县新称局,2024-03-01,,原县旧称局"), "")), _("空白词表.csv")
+        )
 
     def trail(self) -> list[tuple[str, str]]:
         return [(reverse("review_word_lists"), _("词表"))]
@@ -127,6 +137,10 @@ class DownloadView(View):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         row = get_object_or_404(lists_for(rights_of(request.user)), pk=pk)
-        answer = HttpResponse(row.content.encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
-        answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(f'{row.name}-{row.version}.csv')}"
-        return answer
+        return _as_file(row.content, f"{row.name}-{row.version}.csv")
+
+
+def _as_file(text: str, name: str) -> HttpResponse:
+    answer = HttpResponse(text.encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    return answer

@@ -52,6 +52,7 @@ class AdoptView(VerbView):
         form = cast(AdoptForm, super().get_form(form_class))
         cast(forms.ModelMultipleChoiceField, form.fields["templates"]).queryset = self.templates
         cast(forms.ModelMultipleChoiceField, form.fields["bodies"]).queryset = self.bodies
+        form.initial["bodies"] = self.bodies  # nearly always all of them: who takes over again gets nothing twice
         return form
 
     def perform(self, form: Any) -> str:
