@@ -18,6 +18,7 @@ unexport PYTHONDONTWRITEBYTECODE
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
 
+run: export GONGKAI_BASE_URL ?= http://127.0.0.1:$(PORT)
 run: install ## install, prepare the example county, serve at http://127.0.0.1:$(PORT) (Ctrl-C stops all)
 	@echo "==> database in $(GONGKAI_DATA)"
 	@$(BIN)/gongkai manage migrate --verbosity 0

@@ -63,6 +63,7 @@ class TestWriting:
         assert record.fields["issued_at"] == "2026-06-10 07:30" and record.index_number == "qinghe.fgj-2026-00001"
         page = client.get(f"/admin/pages/{record.pk}/edit/").text
         assert record.index_number in page and "最迟 2026-06-11" in page
+        assert "w-tabs__panel" in page  # whose padding keeps the fields off the edge of the window
         assert page.count('name="f_area"') == 1  # written twice, the second would be what is sent
         answer = client.post(
             f"/admin/pages/{record.pk}/edit/", self.form(f_area="全县", **{"action-put-forward": "1"}, slug=record.slug)

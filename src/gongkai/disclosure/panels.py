@@ -6,7 +6,7 @@ from typing import Any
 
 from django.forms import BoundField
 from django.utils.safestring import SafeString, mark_safe
-from wagtail.admin.panels import FieldPanel, ObjectList, Panel
+from wagtail.admin.panels import FieldPanel, Panel, TabbedInterface
 
 from gongkai.disclosure.clocks import clock_of
 
@@ -46,10 +46,10 @@ class FollowsPanel(FieldPanel):
             return bool(super().is_shown()) and "follows" in self.form.fields
 
 
-class RecordEditor(ObjectList):
+class RecordEditor(TabbedInterface):
     """The whole editor. Fields that no panel claims are written below it by Wagtail; declared ones have their panel."""
 
-    class BoundPanel(ObjectList.BoundPanel):
+    class BoundPanel(TabbedInterface.BoundPanel):
         def render_missing_fields(self) -> SafeString:
             claimed = {*self.panel.get_form_options().get("fields", []), *self.form.declared_names}
             missing = [str(self.form[name]) for name in self.form.fields if name not in claimed]

@@ -13,7 +13,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, TitleFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TitleFieldPanel
 from wagtail.models import Orderable
 
 from gongkai.bodies.models import Body
@@ -78,7 +78,7 @@ class RecordPage(ReviewedPage):  # type: ignore[django-manager-missing]
         ),
         FieldPanel("slug", heading=_("网址"), help_text=SLUG_HELP),
     ]
-    edit_handler = RecordEditor(content_panels, base_form_class=RecordForm)
+    edit_handler = RecordEditor([ObjectList(content_panels, heading=_("内容"))], base_form_class=RecordForm)
 
     class Meta:
         verbose_name = verbose_name_plural = _("公开信息（按种类填写）")
