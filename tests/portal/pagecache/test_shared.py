@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
+from django.db.models import Model
 from django.test import Client
 from tests.portal import writing
 from tests.review.passing import holder
@@ -78,6 +79,11 @@ class TestSharing:
         assert asked == ["a", "b", "c", "c"]
 
 
+def _rows_of(answer: object) -> list[Model]:
+    answers = answer if isinstance(answer, list) else [answer]
+    return [one for one in answers if isinstance(one, Model)]
+
+
 @pytest.mark.slow
 @pytest.mark.usefixtures("nothing_kept")
 class TestPages:
@@ -96,6 +102,17 @@ class TestPages:
         for article in self.articles[1:]:
             with django_assert_num_queries(4):
                 assert article.title in Client().get(article.url).text
+
+    def test_no_page_changes_what_the_others_are_given(self):
+        for place in (self.articles[0], self.column, self.column.get_parent(), self.articles[1]):
+            for more in ("", "?view=elder"):
+                assert Client().get(f"{place.url}{more}").status_code == 200
+        rows = [row for answer in sharing._held.values() for row in _rows_of(answer)]
+        assert {type(row).__name__ for row in rows} >= {"Site", "SectionPage", "ColumnPage", "Body"}
+        for row in rows:
+            fresh = type(row)._default_manager.get(pk=row.pk)
+            for field in row._meta.concrete_fields:
+                assert getattr(row, field.attname) == getattr(fresh, field.attname), f"{row!r}.{field.attname}"
 
     def test_a_column_withdrawn_takes_all_with_it(self):
         for article in self.articles[:2]:
