@@ -5,6 +5,8 @@ import gettext
 import re
 from pathlib import Path
 
+from django.apps import apps
+
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "gongkai"
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 GETTEXT = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "npgettext", "gettext_noop"}
@@ -92,3 +94,37 @@ def test_the_catalogue_has_every_word():
         catalogue = gettext.GNUTranslations(file)._catalog
     missing = {word for word in (*words_in_code(), *words_in_templates()) if word.strip() and word not in catalogue}
     assert {word for word in missing if (word, 0) not in catalogue} == set()
+
+
+MSGID = re.compile(r'^msgid ((?:"(?:[^"\\]|\\.)*"\n)+)', re.MULTILINE)
+
+
+def said_by(po):
+    """The messages of a catalogue in English, by which translations are found."""
+    for lines in MSGID.findall(po.read_text("utf-8")):
+        if message := "".join(map(ast.literal_eval, lines.splitlines())):
+            yield message
+
+
+def known_to(mo):
+    """The messages that a compiled catalogue has words for; of plurals the singular."""
+    if not mo.is_file():
+        return set()
+    with mo.open("rb") as file:
+        catalogue = gettext.GNUTranslations(file)._catalog
+    names = (key[0] if isinstance(key, tuple) else key for key in catalogue)
+    return {name.rpartition("\x04")[2] for name in names}
+
+
+def test_wagtail_speaks_chinese_on_every_screen():
+    """What its own translation leaves in English stands in the office's catalogue."""
+    own = SOURCE / "office" / "locale" / "zh_Hans" / "LC_MESSAGES"
+    untold = []
+    for app in apps.get_app_configs():
+        if app.name.partition(".")[0] != "wagtail" or app.name == "wagtail.locales":
+            continue
+        for po in Path(app.path).glob("locale/en/LC_MESSAGES/*.po"):
+            mo = po.with_suffix(".mo").name
+            known = known_to(own / mo) | known_to(Path(app.path) / "locale" / "zh_Hans" / "LC_MESSAGES" / mo)
+            untold += [f"{app.name}: {message}" for message in said_by(po) if message not in known]
+    assert untold == []
