@@ -8,7 +8,7 @@ from tests.portal import writing
 from tests.review.passing import holder
 
 from gongkai.foundation.access import Role, rights_of
-from gongkai.portal.drafting.choosing import columns_to_write, sections_for
+from gongkai.portal.drafting.selectors import columns_to_write, sections_for
 from gongkai.portal.models import ColumnPage, SectionPage
 from gongkai.portal.structure import ensure_portal
 
