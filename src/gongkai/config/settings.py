@@ -212,7 +212,7 @@ STORAGES = {
     "default": {"BACKEND": "gongkai.foundation.guard.storages.GuardedStorage"},
     "private": {
         "BACKEND": "gongkai.foundation.files.PrivateStorage",
-        "OPTIONS": {"location": DATA / "private"},
+        "OPTIONS": {"location": str(DATA / "private")},  # a text: Wagtail hands it to the worker when a file goes
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }

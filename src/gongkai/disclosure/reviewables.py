@@ -85,7 +85,7 @@ def files(record: RecordPage) -> list[tuple[str, FieldFile]]:
     """The attachments, and the table that lists people."""
     key = record.declared.people
     rows = record.fields.get(key) if key else None
-    found = portal.article_files(record)
+    found = portal.attached_files(record)
     if rows:
         field = record.declared.field(key)
         found.append((LIST.format(field.label), cast(FieldFile, ListFile(_as_csv(field, rows), f"{key}.csv"))))
@@ -111,7 +111,7 @@ def mask(record: RecordPage, actor: User, part: str, stretches: Stretches) -> No
     elif part in declared:
         draft.fields = draft.fields | {declared[part].key: _masked(draft, declared[part], stretches)}
     elif part in attached:
-        attached[part].document = redacted(attached[part], actor)
+        attached[part].document = redacted(attached[part].document, actor)
     else:
         raise ValidationError(gettext("“%s”不能自动遮盖，请在编辑页修改") % part)
     save_draft(draft, actor)

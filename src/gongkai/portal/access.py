@@ -8,6 +8,8 @@ declare(
     "portal_preferences",
     "portal_search",
     "portal_leaving",
+    "portal_picture",
+    "portal_narrow",
     "portal_feed",
     "portal_feed_atom",
     "portal_robots",
@@ -26,5 +28,5 @@ declare({Role.CLERK, Role.OFFICE}, "portal_state_none")
 declare({Role.OFFICE, Role.LEADER}, "portal_withdraw_outdated")
 declare({Role.OFFICE}, "portal_identity")
 WRITERS = {Role.CLERK, Role.OFFICE, Role.LEADER}
-declare(WRITERS, "portal_paste", "portal_import_text", "portal_acts", "portal_act", "portal_links")
+declare(WRITERS, "portal_paste", "portal_import_text", "portal_upload_picture", "portal_acts", "portal_act", "portal_links")
 declare({Role.CLERK, Role.OFFICE}, "portal_write", "portal_templates", "portal_keep_template")

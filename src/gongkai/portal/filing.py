@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail.documents.forms import BaseDocumentForm
 
-from gongkai.portal.attached import pages_with
+from gongkai.portal.attached import pages_that_hold
 from gongkai.portal.editing.names import plain_name
 from gongkai.portal.models import AttachmentFile
 from gongkai.review.locking import waiting_release
@@ -28,12 +28,14 @@ class AttachmentFileForm(BaseDocumentForm):
         if article is not None:
             said = _("“%s”附有这个文件，已公开或正在审查，不能替换或改名；请另外上传，再到文章里换上") % article
             raise ValidationError(said)
+        if self.instance.width and "file" in self.changed_data:
+            raise ValidationError(_("配图不能替换；请在文章正文里上传新的图片"))
         if not self.instance.pk:
             cleaned["title"] = plain_name(cleaned.get("title") or "") or cleaned.get("title")
         return cleaned
 
 
 def used_by(document: AttachmentFile) -> Any | None:
-    """A page with this file attached that is public, will be at its time, or waits at the gate."""
-    pages = pages_with(document)
+    """A page with this file attached, or in its text, that is public, will be at its time, or waits at the gate."""
+    pages = pages_that_hold(document)
     return next((one for one in pages if one.live or one.approved_schedule or waiting_release(one)), None)

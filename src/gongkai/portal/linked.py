@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urljoin
 
 from django.utils.safestring import SafeString, mark_safe
 
@@ -49,8 +50,9 @@ def article(content: ContentTags, url: str) -> Node:
         "publisher": {"@type": "Organization", "name": content.source},
         "mainEntityOfPage": url,
     }
+    image = {"image": urljoin(url, content.image)} if content.image else {}
     author = {"author": {"@type": "Person", "name": content.author}} if content.author else {}
-    return node | author | _filled(description=content.description, keywords=content.keywords)
+    return node | image | author | _filled(description=content.description, keywords=content.keywords)
 
 
 def _filled(**named: str) -> dict[str, str]:

@@ -15,7 +15,7 @@ from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
 
 from gongkai.foundation.accounts.models import User
-from gongkai.portal.models import Attachment, AttachmentFile
+from gongkai.portal.models import AttachmentFile
 from gongkai.portal.words import plain
 from gongkai.review.redacting import redacted_copy
 
@@ -44,9 +44,8 @@ def in_html(html: str, stretches: Stretches) -> str:
     return html
 
 
-def redacted(attachment: Attachment, actor: User) -> AttachmentFile:
+def redacted(document: AttachmentFile, actor: User) -> AttachmentFile:
     """A copy of the attached file with the findings masked and hidden content removed, proved by screening it again."""
-    document = attachment.document
     copy = redacted_copy(document.file)
     name = REDACTED.format(Path(document.filename).stem, Path(document.filename).suffix)
     made = AttachmentFile(title=document.title, collection=document.collection, uploaded_by_user=actor)

@@ -18,8 +18,10 @@ from gongkai.core import platform
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.registries import Reviewable, reviewables
 from gongkai.portal.masking import Stretches, in_html, in_words, redacted, save_draft
-from gongkai.portal.models import ArticlePage, ColumnPage, GuidePage
+from gongkai.portal.models import ArticlePage, AttachmentFile, ColumnPage, GuidePage
 from gongkai.portal.models.articles import with_attachments
+from gongkai.portal.pictures.demanding import demand_pictures
+from gongkai.portal.pictures.references import references
 from gongkai.portal.services import publish_approved, take_down
 from gongkai.portal.standing import body_of, place_of, with_place
 from gongkai.portal.words import plain
@@ -36,6 +38,7 @@ TITLE, SUMMARY, BODY, SOURCE, DAY, SLUG = "标题", "摘要", "正文", "来源"
 TIME, KEYWORDS, AUTHOR = "发布时刻", "关键词", "作者"
 FROM, UNTIL, ABOVE, OWNER = "定时公开", "公示截止", "上级页面编号", "单位编号"
 COLUMN_TYPE, MORE = "栏目类别", "其他说明"
+PICTURE = "图片 {} 文件"
 ATTACHMENT, FILE, FILE_NAME, FILE_SM3 = "附件 {}", "附件 {} 文件", "附件 {} 文件名", "附件 {} 文件摘要值（SM3）"
 
 
@@ -130,8 +133,22 @@ def guide_text(guide: GuidePage) -> str:
     return as_text([*guide_words(guide), (SLUG, guide.slug), (ABOVE, str(above)), (OWNER, str(owner))])
 
 
-def article_files(article: Any) -> list[tuple[str, FieldFile]]:
-    return [(FILE.format(n), one.document.file) for n, one in enumerate(attachments_of(article), 1)]
+def attached_files(page: Any) -> list[tuple[str, FieldFile]]:
+    return [(FILE.format(n), one.document.file) for n, one in enumerate(attachments_of(page), 1)]
+
+
+def article_files(article: ArticlePage) -> list[tuple[str, FieldFile]]:
+    """What hangs on it, and the pictures in its text."""
+    return [*attached_files(article), *((label, one.file) for label, one in pictures_of(article).items())]
+
+
+def pictures_of(article: ArticlePage) -> dict[str, AttachmentFile]:
+    """Label -> file; the text names each with the SM3 of its content, so they are signed with it."""
+    numbers: dict[int, int] = {}
+    for number, one in enumerate(references(article.body), 1):
+        numbers.setdefault(one.file, number)
+    files = AttachmentFile.objects.in_bulk(numbers) if numbers else {}
+    return {PICTURE.format(number): files[file] for file, number in numbers.items() if file in files}
 
 
 MASKED = {TITLE: "title", SUMMARY: "summary", SOURCE: "source", KEYWORDS: "keywords", AUTHOR: "author", MORE: "more"}
@@ -148,7 +165,7 @@ def mask(page: Any, actor: User, part: str, stretches: Stretches) -> None:
     elif part == BODY:
         draft.body = in_html(draft.body, stretches)
     elif part in attached:
-        attached[part].document = redacted(attached[part], actor)
+        attached[part].document = redacted(attached[part].document, actor)
     else:
         raise ValidationError(gettext("“%s”不能自动遮盖，请在编辑页修改") % part)
     save_draft(draft, actor)
@@ -235,6 +252,7 @@ reviewables.register(
     Reviewable(
         key=ARTICLE,
         label=_("文章"),
+        complete=demand_pictures,
         model=ArticlePage,
         title=lambda article: article.title,
         digest=article_text,

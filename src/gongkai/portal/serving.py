@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from gongkai.bodies.models import Body
 from gongkai.foundation.access import STAFF, Role, rights_of
-from gongkai.portal.attached import pages_with
+from gongkai.portal.attached import articles_showing, pages_with
 from gongkai.portal.listing import is_shown
 from gongkai.portal.models import AttachmentFile
 from gongkai.review.choke import has_ended
@@ -52,13 +52,18 @@ def _say(request: HttpRequest, title: str, meaning: str) -> HttpResponse:
 
 
 def may_have(document: AttachmentFile, user: Any) -> bool:
-    """Whether somebody may be given the file: everybody when it hangs on an open article, else who works on it."""
-    return is_attached_in_public(document) or _works_on(document, user)
+    """Whether somebody may be given the file: everybody when an open article has it, else who works on it."""
+    return is_attached_in_public(document) or is_shown_in_public(document) or _works_on(document, user)
 
 
 def is_attached_in_public(document: AttachmentFile) -> bool:
     """Whether an open page has it attached; the page is open for the very file that was signed, and no other."""
     return any(page.live and is_shown(page) for page in pages_with(document))
+
+
+def is_shown_in_public(document: AttachmentFile) -> bool:
+    """Whether the text of an open article shows it as a picture: this content of it, which is what was signed."""
+    return any(is_shown(article) for article in articles_showing(document))
 
 
 def _works_on(document: AttachmentFile, user: Any) -> bool:

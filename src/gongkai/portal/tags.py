@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
+from urllib.parse import urljoin
 
 from django.utils import timezone
 from django.utils.text import Truncator
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from gongkai.portal.pagecache.shared import shared
-from gongkai.portal.words import plain, without_targets
+from gongkai.portal.words import plain, without_pictures, without_targets
 
 DESCRIBED = 120  # characters of the text that stand for a summary nobody wrote
 HOME, ORGAN, CATALOGUE = "首页", "机构职能", "信息公开目录"  # 栏目类别, in the words of the rules
@@ -65,7 +66,7 @@ class PageTags:
                 Keywords=self.content.keywords,
                 Author=self.content.author,
                 Description=self.content.description,
-                Image=self.content.image,
+                Image=urljoin(url, self.content.image) if self.content.image else "",
                 Url=url,
             )
 
@@ -141,4 +142,4 @@ def moment_of(day: date, opened: datetime | None, written: time | None = None) -
 
 def excerpt(html: str) -> str:
     """The first words of a text, for where its summary is wanted and nobody wrote one."""
-    return Truncator(without_targets(plain(html))).chars(DESCRIBED, truncate="…")
+    return Truncator(without_pictures(without_targets(plain(html)))).chars(DESCRIBED, truncate="…")

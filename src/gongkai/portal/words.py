@@ -30,7 +30,10 @@ BLOCKS = frozenset(
 )
 CELLS = frozenset({"td", "th"})
 PAGE = "站内页面 {}"  # belongs to what is read and judged, so it is never translated
+PICTURE = "〔图片：{}〕"  # as well
 TARGET = re.compile(r"（(?:https?://[^）\s]*|mailto:[^）\s]*|站内页面 \d+|#[^）\s]*)）")
+
+SHOWN = re.compile(r"〔图片：[^〕]*〕\n?")
 
 
 def plain(html: str) -> str:
@@ -50,10 +53,18 @@ def without_targets(text: str) -> str:
     return TARGET.sub("", text)
 
 
+def without_pictures(text: str) -> str:
+    """What `plain` made, without the words that stand for pictures: for where the text itself is quoted."""
+    return SHOWN.sub("", text)
+
+
 def _read(node: LexborNode) -> Iterator[str]:
     for child in node.iter(include_text=True, skip_empty=False):
         if child.tag == "-text":
             yield child.text(deep=True)
+            continue
+        if child.tag == "embed":
+            yield _picture(child)
             continue
         block = child.tag in BLOCKS
         yield "\n" if block else ""
@@ -61,6 +72,12 @@ def _read(node: LexborNode) -> Iterator[str]:
         target = _target(child)
         yield f"（{target}）" if target else ""
         yield "\n" if block else "\t" if child.tag in CELLS else ""
+
+
+def _picture(node: LexborNode) -> str:
+    """Alternative text and caption, which readers of the page have as well."""
+    said = node.attributes
+    return f"\n{PICTURE.format(said.get('alt') or '')}\n{said.get('caption') or ''}\n"
 
 
 def _target(node: LexborNode) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page
@@ -20,7 +21,15 @@ from gongkai.foundation.access.verbs import demand
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.events.services import change
 from gongkai.portal.bulk.checking import approved, refuse_all, refuse_waiting
-from gongkai.portal.models import Act, ArticlePage, Attachment, AttachmentFile, ColumnPage, SectionPage
+from gongkai.portal.models import (
+    Act,
+    ArticlePage,
+    Attachment,
+    AttachmentFile,
+    ColumnPage,
+    Illustration,
+    SectionPage,
+)
 from gongkai.portal.models.acts import Kind
 from gongkai.portal.models.reviewed import ReviewedPage
 from gongkai.portal.standing import body_of
@@ -136,8 +145,10 @@ def _take_files(page: Any, column: ColumnPage) -> list[list[int]]:
     if not isinstance(page, ArticlePage):
         return []
     folder = SectionPage.objects.ancestor_of(column).values_list("collection", flat=True).get()
-    elsewhere = Attachment.objects.exclude(page=page).values("document")
-    files = AttachmentFile.objects.filter(attachments__page=page).exclude(pk__in=elsewhere)
+    attached = Attachment.objects.exclude(page=page).values("document")
+    shown = Illustration.objects.exclude(page=page).values("document")
+    own = Q(attachments__page=page) | Q(illustrations__page=page)
+    files = AttachmentFile.objects.filter(own).exclude(pk__in=attached).exclude(pk__in=shown)
     lay = [[file.pk, file.collection_id] for file in files.distinct()]
     AttachmentFile.objects.filter(pk__in=[file for file, _folder in lay]).update(collection=folder)
     return lay

@@ -21,6 +21,7 @@ from wagtail.search.backends import get_search_backends
 
 from gongkai.foundation import clock
 from gongkai.foundation.accounts.models import User
+from gongkai.portal.models import ArticlePage, note_pictures
 from gongkai.portal.planting import ROWS, give_places, write_rows
 
 
@@ -38,6 +39,7 @@ def insert_drafts(column_id: int, drafts: Sequence[Any], author: User | None) ->
     _as_drafts(drafts)
     write_rows(drafts)
     _write_children(drafts)
+    note_pictures([draft for draft in drafts if isinstance(draft, ArticlePage)])
     _write_revisions(drafts, author)
     write_history(drafts, "wagtail.create", author)
     _write_references(drafts)

@@ -8,6 +8,7 @@ from gongkai.portal.models.documents import AttachmentFile
 from gongkai.portal.models.guides import GuidePage
 from gongkai.portal.models.identity import PortalIdentity
 from gongkai.portal.models.links import Address, BrokenLink
+from gongkai.portal.models.pictures import Illustration, Rendition, note_pictures
 from gongkai.portal.models.places import HomePage, SectionPage
 from gongkai.portal.models.profiles import Profile
 from gongkai.portal.models.templates import ArticleTemplate
@@ -26,9 +27,12 @@ __all__ = [
     "ColumnPage",
     "GuidePage",
     "HomePage",
+    "Illustration",
     "PortalIdentity",
     "Profile",
+    "Rendition",
     "SectionPage",
     "TopicItem",
     "TopicPage",
+    "note_pictures",
 ]

@@ -16,12 +16,14 @@ from wagtail.models import Orderable
 from gongkai.foundation import clock
 from gongkai.portal.models.columns import SLUG_HELP
 from gongkai.portal.models.documents import AttachmentFile
+from gongkai.portal.models.pictures import note_pictures
 from gongkai.portal.models.reviewed import ReviewedPage
 from gongkai.portal.panels import LackingPanel
+from gongkai.portal.pictures.references import address_of, references
 from gongkai.portal.tags import ContentTags, excerpt, moment_of, tags_for
 
-# What a text may hold; nothing that would reach the public beside it, such as pictures, embedded media or files.
-FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "table", "hr", "link", "word"]
+# What a text may hold; nothing that would reach the public beside it, such as embedded media or files.
+FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "table", "picture", "hr", "link", "word"]
 
 FROM_HELP = _("选填。签发后到这个时间才公开；不填则签发后立即公开")
 TIME_HELP = _("选填。转载或补发的稿件填写原来的时刻；不填则为实际公开的时刻")
@@ -69,6 +71,10 @@ class ArticlePage(ReviewedPage):  # type: ignore[django-manager-missing]
             models.Index(fields=["-published_on", "-page_ptr"], name="portal_article_newest")
         ]
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        note_pictures([self])  # of a draft too: keeping it saves the row that it is a draft of
+
     @property
     def published_at(self) -> datetime:
         """发布时间, to the minute."""
@@ -83,6 +89,7 @@ class ArticlePage(ReviewedPage):  # type: ignore[django-manager-missing]
             keywords=self.keywords,
             author=self.author,
             description=self.summary or excerpt(self.body),
+            image=next((address_of(one.file) for one in references(self.body)), ""),
         )
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

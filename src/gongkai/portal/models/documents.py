@@ -26,7 +26,7 @@ def _while_unattached() -> Iterator[None]:
     try:
         yield
     except ProtectedError as error:
-        raise Refused(gettext("文件附在文章里，不能删除；请先从文章里去掉")) from error
+        raise Refused(gettext("文件附在文章里，或者正文及其历史版本用它作配图，不能删除")) from error
 
 
 class FileQuerySet(DocumentQuerySet):
@@ -49,6 +49,9 @@ class AttachmentFile(AbstractDocument):
     )
     uploaded_by_user.wagtail_reference_index_ignore = True  # type: ignore[attr-defined] # as of Wagtail's own
     created_at = models.DateTimeField(_("上传时间"), default=clock.now, editable=False)
+    # Of a picture in pixels; empty for every other file.
+    width = models.PositiveIntegerField(_("图片宽"), null=True, editable=False)
+    height = models.PositiveIntegerField(_("图片高"), null=True, editable=False)
 
     objects = FileQuerySet.as_manager()
 
@@ -57,6 +60,10 @@ class AttachmentFile(AbstractDocument):
     class Meta(AbstractDocument.Meta):
         verbose_name = verbose_name_plural = _("附件文件")
         permissions = WagtailDocument._meta.permissions
+
+    def clean(self) -> None:
+        if self.width is None:  # what a picture may be was asked when it was taken in
+            super().clean()
 
     @property
     def described(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from typing import Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,6 +19,7 @@ from gongkai.review.marking import marked
 from gongkai.review.models import Finding
 from gongkai.review.selectors import files_of, has_changed, register
 
+PICTURES = {"jpg": "jpeg", "png": "png", "webp": "webp"}  # as they stand in texts; a browser shows them
 LONGEST = 200_000  # code points on one screen; findings beyond are in the list
 
 
@@ -44,12 +46,22 @@ class AttachmentView(Screen, TemplateView):
         text, problem = self._read()
         return super().get_context_data(
             release=self.release,
+            label=self.label,
             findings=findings,
             problem=problem,
+            picture=self._picture(),
             cut=len(text) > LONGEST,
             text=self._in_place(text, findings),
             **kwargs,
         )
+
+    def _picture(self) -> str:
+        """The file as the address of its own content, when it is to be looked at and not only read."""
+        kind = PICTURES.get(str(self.file.name).rpartition(".")[2].lower())
+        if kind is None or not self.file.storage.exists(self.file.name):
+            return ""
+        with self.file.open("rb") as source:
+            return f"data:image/{kind};base64,{b64encode(source.read()).decode()}"
 
     def _in_place(self, text: str, findings: list[Finding]) -> str:
         shown = text[:LONGEST]

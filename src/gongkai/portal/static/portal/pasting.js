@@ -17,8 +17,11 @@
     wrapper.after(box);
   }
 
+  const wrapperNow = () => document.activeElement.closest(WRAPPER) || document.querySelector(WRAPPER);
+  Object.assign(window.gongkaiEditor, { say, wrapper: wrapperNow });
+
   async function take(address, options, editor, failed) {
-    const wrapper = document.activeElement.closest(WRAPPER) || document.querySelector(WRAPPER);
+    const wrapper = wrapperNow();
     try {
       const headers = { "X-CSRFToken": token(), Accept: "application/json", ...options.headers };
       const answer = await fetch(address, { method: "POST", body: options.body, headers });
