@@ -28,5 +28,7 @@ declare({Role.CLERK, Role.OFFICE}, "portal_state_none")
 declare({Role.OFFICE, Role.LEADER}, "portal_withdraw_outdated")
 declare({Role.OFFICE}, "portal_identity")
 WRITERS = {Role.CLERK, Role.OFFICE, Role.LEADER}
-declare(WRITERS, "portal_paste", "portal_import_text", "portal_upload_picture", "portal_acts", "portal_act", "portal_links")
+declare(
+    WRITERS, "portal_paste", "portal_import_text", "portal_upload_picture", "portal_acts", "portal_act", "portal_links"
+)
 declare({Role.CLERK, Role.OFFICE}, "portal_write", "portal_templates", "portal_keep_template")

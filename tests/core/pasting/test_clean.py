@@ -31,7 +31,7 @@ def test_a_document_from_word_keeps_heading_numbers_list_link_and_table():
 
 def test_what_was_left_out_is_said():
     assert clean(WORD).notes == (
-        "图片、图形 1 处没有带入，需要公开的请作为附件上传",
+        "图片、图形 1 处没有带入，需要公开的请在正文里用“图片”插入",
         "已删除的修订 1 处没有带入",
         "批注 1 处没有带入",
         "隐藏文字 1 处没有带入",
@@ -123,3 +123,29 @@ def test_a_list_too_large_for_a_page_is_refused():
 
 def test_nothing_is_nothing():
     assert clean("").html == "" and clean("<p>&nbsp;</p>").html == ""
+
+
+INLINE = "data:image/png;base64,aGVsbG8="
+
+
+class TestPictures:
+    def test_what_the_clipboard_holds_itself_comes_along(self):
+        read = clean(f'<p>前<img src="{INLINE}" alt="河堤近照">后</p><p><img src="file:///C:/a.png"></p>')
+        assert read.html == '<p>前后</p><img src="carried:0"/>'
+        assert [(one.data, one.alt) for one in read.pictures] == [(b"hello", "河堤近照")]
+        assert read.notes == ("图片、图形 1 处没有带入，需要公开的请在正文里用“图片”插入",)
+
+    def test_what_can_be_found_elsewhere_when_it_is_asked_for(self):
+        html = '<ul><li>甲<img src="http://a/b.jpg" alt="IMG_0021.jpg" title="图1"></li><li>乙</li></ul>'
+        read = clean(html, addresses=True)
+        assert (read.pictures[0].address, read.pictures[0].alt) == ("http://a/b.jpg", "")
+        assert "<li>甲</li>" in read.html and "carried:0" in read.html and "<li>乙</li>" in read.html
+        assert not clean(html).pictures
+
+    def test_what_is_hidden_or_damaged_does_not(self):
+        read = clean(f'<p>文<img style="display:none" src="{INLINE}"><img src="data:image/png;base64,@@@"></p>')
+        assert not read.pictures and read.html == "<p>文</p>"
+
+    def test_fifty_of_one_text(self):
+        read = clean("<p>文" + f"<img src={INLINE}>" * 52 + "</p>")
+        assert len(read.pictures) == 50 and "2 处" in read.notes[0]

@@ -97,11 +97,14 @@ class TestText:
     def test_links_lead_where_they_led(self):
         assert 'href="http://www.example.gov.cn/zwgk/other.html"' in article(body='<a href="other.html">另</a>').body
 
-    def test_pictures_are_named(self):
-        assert "图片" in article(body="<p>文<img src=a.jpg></p>").notes[0]
+    def test_pictures_come_with_their_whole_address(self):
+        read = article(body='<p>文<img src="a.jpg" alt="河堤"></p>')
+        assert read.body == '<p>文</p><img src="carried:0"/>'
+        assert [(one.address, one.alt) for one in read.pictures] == [("http://www.example.gov.cn/zwgk/a.jpg", "河堤")]
 
-    def test_only_pictures_are_no_text(self):
-        assert article(body="<img src=a.jpg>").problems == ("没有正文",)
+    def test_pictures_alone_are_a_text(self):
+        assert article(body="<img src=a.jpg>").problems == ()
+        assert article(body="<p> </p>").problems == ("没有正文",)
 
 
 class TestAttachments:

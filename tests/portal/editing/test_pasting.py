@@ -24,7 +24,7 @@ def test_a_pasted_table_comes_back_as_blocks_of_the_editor(editor):
     assert [block["type"] for block in told["content"]["blocks"]] == ["unstyled", "atomic", "unstyled"]
     (entity,) = told["content"]["entityMap"].values()
     assert entity["type"] == "TABLE" and entity["data"]["rows"][1][0]["text"] == "河堤"
-    assert told["notes"] == ["图片、图形 1 处没有带入，需要公开的请作为附件上传"]
+    assert told["notes"] == ["图片、图形 1 处没有带入，需要公开的请在正文里用“图片”插入"]
 
 
 def test_numbers_and_headings_come_back(editor):

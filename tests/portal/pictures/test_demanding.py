@@ -34,7 +34,9 @@ def refused(people, page) -> str:
 
 
 def test_without_alternative_text_it_stays(county, people, column):
-    assert "第 1 张图片没有替代文字" in refused(people, writing.article(column, body=text_with(brought(county.fgj), alt=" ")))
+    assert "第 1 张图片没有替代文字" in refused(
+        people, writing.article(column, body=text_with(brought(county.fgj), alt=" "))
+    )
 
 
 def test_decoration_needs_none(county, people, column):

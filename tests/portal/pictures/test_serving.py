@@ -12,9 +12,11 @@ from tests.drawings import drawing
 from tests.portal import writing
 from tests.portal.pictures.brought import brought, text_with
 from tests.review.passing import holder
+from wagtail.models import ReferenceIndex
 
 from gongkai.foundation.access import Refused, Role
-from gongkai.portal.models import ArticlePage, Illustration
+from gongkai.portal.bulk.services import move
+from gongkai.portal.models import ArticlePage, AttachmentFile, Illustration
 from gongkai.portal.pictures.references import address_of, references
 from gongkai.review.models import Release, State
 from gongkai.review.services import withdraw
@@ -98,7 +100,9 @@ def test_files_that_are_no_pictures_have_no_such_address(county, column, client,
 
 def test_the_page_shows_it_with_its_words(county, column, client):
     file = brought(county.fgj)
-    page = writing.through_the_gate(writing.article(column, body=text_with(file, alt='堤顶 "加高" <1 米>', caption="A & B")))
+    page = writing.through_the_gate(
+        writing.article(column, body=text_with(file, alt='堤顶 "加高" <1 米>', caption="A & B"))
+    )
     shown = client.get(page.url).content.decode()
     assert 'alt="堤顶 &quot;加高&quot; &lt;1 米&gt;"' in shown and "<figcaption>A &amp; B</figcaption>" in shown
     assert 'width="1600" height="900"' in shown and 'loading="lazy"' in shown
@@ -114,7 +118,9 @@ def test_a_small_one_has_one_size(county, column, client):
     assert "srcset" not in shown.partition("<figure>")[2].partition("</figure>")[0] and 'width="320"' in shown
 
 
-def test_all_pictures_of_a_text_cost_two_queries_and_none_for_lists(county, column, client, django_assert_max_num_queries):
+def test_all_pictures_of_a_text_cost_two_queries_and_none_for_lists(
+    county, column, client, django_assert_max_num_queries
+):
     files = [brought(county.fgj, drawing(1400, 800, seed=at)) for at in range(3)]
     page = writing.through_the_gate(writing.article(column, body=text_with(*files)))
     bare = writing.through_the_gate(writing.article(column))
@@ -141,3 +147,23 @@ def test_a_draft_kept_later_is_noted(county, column):
     writing.change(page, body=text_with(file))
     assert list(Illustration.objects.values_list("page", "document")) == [(page.pk, file.pk)]
     assert references(ArticlePage.objects.get(pk=page.pk).body) == []
+
+
+def test_wagtail_knows_where_it_is_used(county, column):
+    file = brought(county.fgj)
+    page = writing.article(column, body=text_with(file))
+    ReferenceIndex.create_or_update_for_object(page)
+    assert [one.pk for one, _how in file.get_usage()] == [page.pk]
+
+
+def test_moved_to_another_body_its_pictures_go_along(county, people, column):
+    own, shared = brought(county.fgj), brought(county.fgj, drawing(seed=6))
+    page = writing.article(column, body=text_with(own, shared))
+    writing.article(column, body=text_with(shared))
+    target = writing.column(writing.section(county.czj))
+    move(people.office, [page.pk], target.pk, "职责调整")
+    folders = {one.pk: one.collection for one in AttachmentFile.objects.all()}
+    assert folders == {
+        own.pk: writing.section(county.czj).collection,
+        shared.pk: writing.section(county.fgj).collection,
+    }

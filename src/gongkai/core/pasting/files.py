@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
+
 from gongkai.core.documents import Document, Paragraph, Table, Visibility, read_bytes
-from gongkai.core.pasting.model import Line, Pasted, Piece, Run
+from gongkai.core.pasting.model import Line, Pasted, Picture, Piece, Run
+from gongkai.core.pasting.notes import notes_of
 from gongkai.core.pasting.numbering import settle
 from gongkai.core.pasting.tables import table_of
+from gongkai.core.pasting.word_pictures import MARK, marked
 from gongkai.core.pasting.writing import write
 
 _BESIDE = {
@@ -20,16 +25,32 @@ _BESIDE = {
 
 def read_file(data: bytes, name: str) -> Pasted:
     """`DocumentError` when the file cannot be read."""
-    document = read_bytes(data, name)
-    return Pasted(write(settle([_piece(block) for block in document.blocks])), tuple(_notes(document)))
+    marks, pictures = marked(data)
+    document = read_bytes(marks, name)
+    pieces = [piece for block in document.blocks for piece in _pieces(block, len(pictures))]
+    notes = [*_notes(document), *_in_tables(document)]
+    return Pasted(write(settle(pieces)), tuple(notes), tuple(pictures))
 
 
-def _piece(block: Paragraph | Table) -> Piece:
-    if isinstance(block, Paragraph):
-        heading = ("h2" if block.level == 1 else "h3") if block.level else "p"
-        return Line([Run(block.text)], heading, block.label)
-    cells = [(cell.row, cell.column, cell.text, cell.row_span, cell.column_span) for cell in block.cells]
-    return table_of(cells, block.rows, block.header_rows)
+def _pieces(block: Paragraph | Table, pictures: int) -> Iterator[Piece]:
+    if isinstance(block, Table):
+        cells = [
+            (cell.row, cell.column, MARK.sub("", cell.text), cell.row_span, cell.column_span) for cell in block.cells
+        ]
+        yield table_of(cells, block.rows, block.header_rows)
+        return
+    shown = [int(found) for found in MARK.findall(block.text)]
+    heading = ("h2" if block.level == 1 else "h3") if block.level else "p"
+    words = MARK.sub("", block.text)
+    if words.strip() or not shown:
+        yield Line([Run(words)], heading, block.label)
+    yield from (Picture(number) for number in shown if number < pictures)
+
+
+def _in_tables(document: Document) -> Iterator[str]:
+    marks = sum(len(MARK.findall(cell.text)) for table in document.tables() for cell in table.cells)
+    if marks:
+        yield notes_of(Counter(picture=marks))[0]
 
 
 def _notes(document: Document) -> list[str]:

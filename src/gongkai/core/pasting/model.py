@@ -47,12 +47,33 @@ class Table:
     caption: str = ""
 
 
-Piece = Line | Table
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Where the picture with this number stands."""
+
+    number: int
+
+
+Piece = Line | Table | Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A picture that came with a text: its content, or where that may be found. alt: as its author wrote it."""
+
+    data: bytes = b""
+    address: str = ""
+    alt: str = ""
+    decorative: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Pasted:
-    """html: holds nothing but p, h2, h3, b, i, a, ol, ul, li, hr, br and tables. notes: what was left out, in words."""
+    """html: holds nothing but p, h2, h3, b, i, a, ol, ul, li, hr, br, tables and places of pictures (`carried`).
+
+    notes: what was left out, in words. pictures: in the order of their numbers.
+    """
 
     html: str
     notes: tuple[str, ...] = ()
+    pictures: tuple[Carried, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 _WORDS = {
-    "picture": "图片、图形 {} 处没有带入，需要公开的请作为附件上传",
+    "picture": "图片、图形 {} 处没有带入，需要公开的请在正文里用“图片”插入",
     "deleted": "已删除的修订 {} 处没有带入",
     "comment": "批注 {} 处没有带入",
     "hidden": "隐藏文字 {} 处没有带入",

@@ -13,7 +13,8 @@ from gongkai.core.documents import Visibility
 from gongkai.core.documents.builder import Run as Shown
 from gongkai.core.documents.html import Page, check_depth
 from gongkai.core.documents.html_table import children, is_hidden, read_table
-from gongkai.core.pasting.model import Line, Pasted, Piece, Run
+from gongkai.core.pasting.carried import MOST, of_element
+from gongkai.core.pasting.model import Carried, Line, Pasted, Picture, Piece, Run
 from gongkai.core.pasting.notes import notes_of
 from gongkai.core.pasting.numbering import settle
 from gongkai.core.pasting.runs import look_of, tidy
@@ -34,30 +35,37 @@ _COMMENTS = ("msocommentreference", "msocomanchor", "msocomtxt")
 _LETTERED = {"a": "abcdefghijklmnopqrstuvwxyz", "A": "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 
 
-def clean(html: str) -> Pasted:
-    """The text of a clipboard; `DocumentError` when it cannot be taken over."""
+def clean(html: str, *, addresses: bool = False) -> Pasted:
+    """The text of a clipboard; `DocumentError` when it cannot be taken over.
+
+    addresses: pictures of which only the address is there come along as well; whoever asks can find them.
+    """
     check_depth(html)
-    walk = _Walk()
+    walk = _Walk(addresses)
     root = LexborHTMLParser(html).body
     if root is not None:
         walk.children(root, Run(""), 0)
     walk.end()
-    return Pasted(write(settle(walk.pieces)), notes_of(walk.left_out))
+    return Pasted(write(settle(walk.pieces)), notes_of(walk.left_out), tuple(walk.pictures))
 
 
 @dataclass(slots=True)
 class _Walk:
-    """The paragraph being collected, and what is finished."""
+    """The paragraph being collected, and what is finished. A picture within a paragraph stands behind it."""
 
+    addresses: bool
     pieces: list[Piece] = field(default_factory=list)
     line: Line = field(default_factory=Line)
     left_out: Counter[str] = field(default_factory=Counter)
+    pictures: list[Carried] = field(default_factory=list)
+    behind: list[Picture] = field(default_factory=list)
 
     def end(self) -> None:
         self.line.runs = tidy(self.line.runs, plain=self.line.tag != "p")
         if self.line.runs:
             self.pieces.append(self.line)
-        self.line = Line()
+        self.pieces += self.behind
+        self.line, self.behind = Line(), []
 
     def children(self, node: LexborNode, look: Run, depth: int) -> None:
         number = _start(node)
@@ -72,7 +80,7 @@ class _Walk:
     def node(self, node: LexborNode, tag: str, look: Run, depth: int) -> None:
         if tag == "-text":
             self.line.runs.append(replace(look, text=node.text_content or ""))
-        elif tag in _DROPPED or tag.startswith("-") or self._is_left_out(node, tag):
+        elif tag in _DROPPED or tag.startswith("-") or self._takes(node, tag) or self._is_left_out(node, tag):
             return
         elif tag == "br":
             self.line.runs.append(replace(look, text="\0"))  # apart from the line breaks of the source
@@ -85,6 +93,17 @@ class _Walk:
             self._block(node, tag, look, depth)
         else:
             self.children(node, look_of(node, tag, look), depth)
+
+    def _takes(self, node: LexborNode, tag: str) -> bool:
+        """Whether it is a picture that comes along."""
+        if tag != "img" or len(self.pictures) == MOST:
+            return False
+        carried = of_element(node, addresses=self.addresses)
+        if carried is None or is_hidden(node):
+            return False
+        self.behind.append(Picture(len(self.pictures)))
+        self.pictures.append(carried)
+        return True
 
     def _is_left_out(self, node: LexborNode, tag: str) -> bool:
         """Whether it is nothing to be taken over; what a reader would miss is counted."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from gongkai.core.pasting.model import Cell, Line, Piece, Run, Table
+from gongkai.core.pasting.carried import place_of
+from gongkai.core.pasting.model import Cell, Line, Picture, Piece, Run, Table
 
 
 def write(pieces: Iterable[Piece]) -> str:
@@ -18,6 +19,8 @@ def write(pieces: Iterable[Piece]) -> str:
         out += _close(lists, 0)
         if isinstance(piece, Table):
             out.append(_table(piece))
+        elif isinstance(piece, Picture):
+            out.append(place_of(piece.number))
         else:
             out.append("<hr/>" if piece.tag == "hr" else f"<{piece.tag}>{_words(piece.runs)}</{piece.tag}>")
     return "".join([*out, *_close(lists, 0)])

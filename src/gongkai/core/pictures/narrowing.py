@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PIL import Image
 
-from gongkai.core.pictures.intake import Picture, full, drawn, opened
+from gongkai.core.pictures.intake import Picture, drawn, full, opened
 
 NARROW = (640, 1280)  # pixels: a telephone's screen, and the measure of a text on a fine one
 

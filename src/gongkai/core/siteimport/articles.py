@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from selectolax.lexbor import LexborHTMLParser
 
 from gongkai.core.documents import DocumentError
-from gongkai.core.pasting import clean
+from gongkai.core.pasting import Carried, clean
 from gongkai.core.siteimport.fields import FIELDS
 from gongkai.core.siteimport.moments import read_aware, read_moment
 from gongkai.core.siteimport.records import Record
@@ -37,7 +37,10 @@ class Attached:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """文章. problems: why it cannot be taken over; notes: what was left out of it or changed. body: clean HTML."""
+    """文章. body: clean HTML. pictures: those that hold a place in it, by their address in the source.
+
+    problems: why it cannot be taken over; notes: what was left out of it or changed.
+    """
 
     number: int
     url: str = ""
@@ -51,6 +54,7 @@ class Article:
     keywords: str = ""
     author: str = ""
     attachments: tuple[Attached, ...] = ()
+    pictures: tuple[Carried, ...] = ()
     problems: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -69,8 +73,9 @@ def read_article(record: Record, fields: Mapping[str, str]) -> Article:
     if texts["published"] and moment is None:
         problems.append(f"发布时间“{texts['published'][:30]}”读不懂，应为 2023-01-12 08:30 的形式")
     body, attachments = "", listed
+    pictures: tuple[Carried, ...] = ()
     try:
-        body, linked, left_out = _body(_raw(said["body"]), texts["url"], {one.place for one in listed})
+        body, linked, left_out, pictures = _body(_raw(said["body"]), texts["url"], {one.place for one in listed})
         notes += left_out
         attachments = (*listed, *linked)
     except DocumentError as error:
@@ -92,6 +97,7 @@ def read_article(record: Record, fields: Mapping[str, str]) -> Article:
         day=day,
         at=at,
         attachments=attachments,
+        pictures=pictures,
         problems=tuple(problems),
         notes=tuple(notes),
         **{key: texts[key] for key in ("url", "title", "column", "source", "summary", "keywords", "author")},
@@ -124,11 +130,14 @@ def _moment(text: str) -> tuple[date, time | None] | None:
     return read_moment(text)
 
 
-def _body(raw: str, url: str, listed: set[str]) -> tuple[str, list[Attached], list[str]]:
-    """Clean HTML, the files it links to, and what was left out. What is attached is no link any more but words."""
+def _body(raw: str, url: str, listed: set[str]) -> tuple[str, list[Attached], list[str], tuple[Carried, ...]]:
+    """Clean HTML, the files it links to, what was left out, and its pictures.
+
+    What is attached is no link any more but words.
+    """
     if not _MARKUP.search(raw):
         lines = [line.strip() for line in raw.splitlines() if line.strip()]
-        return "".join(f"<p>{escape(line, quote=False)}</p>" for line in lines), [], []
+        return "".join(f"<p>{escape(line, quote=False)}</p>" for line in lines), [], [], ()
     tree, linked = LexborHTMLParser(raw), dict[str, Attached]()
     for link in tree.css("a[href]"):
         href = (link.attributes.get("href") or "").strip()
@@ -139,8 +148,12 @@ def _body(raw: str, url: str, listed: set[str]) -> tuple[str, list[Attached], li
             link.unwrap()
         elif whole and not href.startswith("#"):
             link.attrs["href"] = whole
-    pasted = clean(tree.html or "")
-    return pasted.html, list(linked.values()), list(pasted.notes)
+    for picture in tree.css("img[src]"):
+        address = (picture.attributes.get("src") or "").strip()
+        if _is_address(address):  # what a text holds itself is longer than any address
+            picture.attrs["src"] = urljoin(url, address)
+    pasted = clean(tree.html or "", addresses=True)
+    return pasted.html, list(linked.values()), list(pasted.notes), pasted.pictures
 
 
 def _listed(said: Any) -> tuple[Attached, ...]:

@@ -1,8 +1,12 @@
-"""What the editor asks when something is pasted or a file is chosen; the door reads it first, and nothing is kept."""
+"""What the editor asks when something is pasted or a file is chosen; the door reads it first.
+
+Nothing of it is kept but pictures, which the text then names.
+"""
 
 from __future__ import annotations
 
 import json
+from typing import cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBadRequest, JsonResponse
@@ -13,33 +17,43 @@ from wagtail.admin.rich_text.converters.contentstate import ContentstateConverte
 
 from gongkai.core.documents import DocumentError
 from gongkai.core.pasting import Pasted, clean, read_file
+from gongkai.foundation.accounts.models import User
+from gongkai.portal.editing.pictures import folder_for
 from gongkai.portal.models.articles import FEATURES
+from gongkai.portal.pictures.carrying import taken_over
+from gongkai.portal.pictures.references import references
 
-LONGEST = 2_000_000  # characters of a clipboard; Word says much about little
+LONGEST = 2_000_000  # characters of a clipboard without pictures; Word says much about little
+WITH_PICTURES = 20_000_000
+INLINE = "base64,"
 
 
 class PasteView(View):
-    """POST `{"html": …}` -> `{"content": blocks and entities of Draftail, "notes": [what was left out, …]}`."""
+    """POST `{"html": …, "place": path of the editor}` -> `{"content": …, "notes": …}`.
+
+    content: blocks and entities of Draftail; notes: what was left out, in words.
+    """
 
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest) -> HttpResponseBase:
         try:
-            html = json.loads(request.body)["html"]
-        except (ValueError, KeyError, TypeError):
-            html = None
+            sent = json.loads(request.body)
+            html, place = sent["html"], str(sent.get("place", ""))
+        except (ValueError, KeyError, TypeError, AttributeError):
+            html, place = None, ""
         if not isinstance(html, str):
             return HttpResponseBadRequest(_("请求格式不正确"))
-        if len(html) > LONGEST:
+        if len(html) > (WITH_PICTURES if INLINE in html else LONGEST):
             return refused(_("一次粘贴的内容过长，请分几次粘贴，或者从文件导入"))
         try:
-            return told(clean(html))
+            return told(clean(html), request, place)
         except DocumentError as error:
             return refused(str(error))
 
 
 class FileView(View):
-    """POST `file` -> the same."""
+    """POST `file` and `place` -> the same."""
 
     http_method_names = ["post"]
 
@@ -50,14 +64,22 @@ class FileView(View):
         if (file.size or 0) > settings.GONGKAI_UPLOAD_BYTES:
             return refused(_("文件过大，请拆分后再导入"))
         try:
-            return told(read_file(file.read(), file.name or ""))
+            return told(read_file(file.read(), file.name or ""), request, request.POST.get("place", ""))
         except DocumentError as error:
             return refused(str(error))
 
 
-def told(pasted: Pasted) -> JsonResponse:
-    content = ContentstateConverter(FEATURES).from_database_format(pasted.html)
-    return JsonResponse({"content": json.loads(content), "notes": pasted.notes})
+def told(pasted: Pasted, request: HttpRequest, place: str) -> JsonResponse:
+    """Blocks and notes; pictures are kept as files of the body's, since the editor shows them."""
+    html, notes = pasted.html, list(pasted.notes)
+    if pasted.pictures:
+        folder = folder_for(request, place)
+        html, left_out = taken_over(html, pasted.pictures, folder, cast(User, request.user))
+        notes += left_out
+        if lacking := sum(one.says_nothing for one in references(html)):
+            notes.append(_("图片 %d 张没有替代文字，请补上") % lacking)
+    content = ContentstateConverter(FEATURES).from_database_format(html)
+    return JsonResponse({"content": json.loads(content), "notes": notes})
 
 
 def refused(reason: str) -> JsonResponse:

@@ -26,7 +26,7 @@ from gongkai.portal.pictures.references import TYPE, Reference, address_of
 ENTITY = "PICTURE"
 
 
-class PictureElementHandler(AtomicBlockEntityElementHandler):  # type: ignore[misc]
+class PictureElementHandler(AtomicBlockEntityElementHandler):
     def create_entity(self, name: str, attrs: dict[str, str], state: Any, contentstate: Any) -> Entity:
         return Entity(ENTITY, "IMMUTABLE", entity_data(Reference.read(attrs)))
 
@@ -67,15 +67,23 @@ class UploadView(View):
         if (file.size or 0) > settings.GONGKAI_UPLOAD_BYTES:
             return JsonResponse({"error": _("文件过大，请缩小后再上传")}, status=400)
         try:
-            document = keep(file.read(), file.name or "", folder_for(request), cast(User, request.user))
+            document = keep(
+                file.read(),
+                file.name or "",
+                folder_for(request, request.POST.get("place", "")),
+                cast(User, request.user),
+            )
         except (ValidationError, Unexamined) as error:
             return JsonResponse({"error": "；".join(getattr(error, "messages", [])) or str(error)}, status=400)
         return JsonResponse(entity_data(reference_to(document)))
 
 
-def folder_for(request: HttpRequest) -> int:
-    """The folder of the body in whose section the page stands that is being written; 404 for who may not add to it."""
-    page = _page_written(request.POST.get("place", ""))
+def folder_for(request: HttpRequest, place: str) -> int:
+    """The folder of the body in whose section the page stands that is being written; place: path of its editor.
+
+    404 for who may not add to it.
+    """
+    page = _page_written(place)
     section = SectionPage.objects.ancestor_of(page, inclusive=True).order_by("-depth").first() if page else None
     if section is None or not permission_policy.collections_user_has_permission_for(request.user, "add").filter(
         pk=section.collection_id

@@ -26,6 +26,8 @@ from gongkai.foundation.guard import SecretSuspected, Unexamined
 from gongkai.foundation.registries import reviewables
 from gongkai.portal.importing.models import Outcome
 from gongkai.portal.models import ArticlePage, Attachment, AttachmentFile, ColumnPage
+from gongkai.portal.pictures.carrying import taken_over
+from gongkai.portal.pictures.references import references
 from gongkai.portal.reviewables import ARTICLE
 from gongkai.portal.words import plain
 from gongkai.review.machine import Look, look_by
@@ -79,6 +81,7 @@ def draft(article: Article, targets: Mapping[str, Target], source: Source, autho
     made = Drafted(article, Outcome.READY, [*article.notes], _page(article, target), target.column.pk)
     try:
         _attach(made, target, source, author)
+        _show(made, target, source, author)
     except SecretSuspected as refusal:
         return Drafted.secret(article, refusal.rule)
     return made
@@ -138,6 +141,22 @@ def _attach(made: Drafted, target: Target, source: Source, author: User) -> None
             )
     if made.page is not None:
         setattr(made.page, "attachments", attachments)  # noqa: B010 - the manager of modelcluster takes a list
+
+
+def _show(made: Drafted, target: Target, source: Source, author: User) -> None:
+    """Pictures that came with the source into their places; one that says nothing to the blind waits for words."""
+    if made.page is None or not made.article.pictures:
+        return
+    find, pictures = source.file, made.article.pictures
+    made.page.body, left_out = taken_over(made.page.body, pictures, target.folder_id, author, find)
+    made.says += left_out
+    lacking = sum(one.says_nothing for one in references(made.page.body))
+    if lacking:
+        made.outcome = Outcome.HELD
+        made.says.append(_("图片 %d 张没有替代文字，请在文章里补上") % lacking)
+    if not made.page.body:
+        made.outcome = Outcome.HELD
+        made.says.append(_("没有正文"))
 
 
 def _file(name: str, place: str, data: bytes, target: Target, author: User) -> AttachmentFile:

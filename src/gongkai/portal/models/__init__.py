@@ -1,14 +1,14 @@
 """The pages of the portal and the files that hang on them."""
 
 from gongkai.portal.models.acts import Act
-from gongkai.portal.models.articles import ArticlePage, Attachment
+from gongkai.portal.models.articles import ArticlePage, Attachment, Illustration, note_pictures
 from gongkai.portal.models.blocks import BlockKind, BlockPage
 from gongkai.portal.models.columns import ColumnPage
 from gongkai.portal.models.documents import AttachmentFile
 from gongkai.portal.models.guides import GuidePage
 from gongkai.portal.models.identity import PortalIdentity
 from gongkai.portal.models.links import Address, BrokenLink
-from gongkai.portal.models.pictures import Illustration, Rendition, note_pictures
+from gongkai.portal.models.pictures import Rendition
 from gongkai.portal.models.places import HomePage, SectionPage
 from gongkai.portal.models.profiles import Profile
 from gongkai.portal.models.templates import ArticleTemplate

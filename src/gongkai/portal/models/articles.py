@@ -1,7 +1,8 @@
-"""Articles with their attachments."""
+"""Articles with their attachments and pictures."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -16,7 +17,6 @@ from wagtail.models import Orderable
 from gongkai.foundation import clock
 from gongkai.portal.models.columns import SLUG_HELP
 from gongkai.portal.models.documents import AttachmentFile
-from gongkai.portal.models.pictures import note_pictures
 from gongkai.portal.models.reviewed import ReviewedPage
 from gongkai.portal.panels import LackingPanel
 from gongkai.portal.pictures.references import address_of, references
@@ -126,3 +126,34 @@ class Attachment(Orderable):
 
     def __str__(self) -> str:
         return self.title or self.document.title
+
+
+class Illustration(models.Model):
+    """配图: a version of the article's text holds the picture, or held it; its history still shows it.
+
+    Says where to look, never that the picture is public: that is for the text that is open.
+    """
+
+    page = models.ForeignKey(ArticlePage, on_delete=models.CASCADE, related_name="illustrations")
+    document = models.ForeignKey(
+        AttachmentFile, verbose_name=_("图片"), on_delete=models.PROTECT, related_name="illustrations"
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("配图")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["page", "document"], name="portal_illustration_once")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.document)
+
+
+def note_pictures(pages: Iterable[Any]) -> None:
+    """Write down which files the texts of these articles name; a file that is gone is nobody's."""
+    named = [(page.pk, one.file) for page in pages for one in references(page.body)]
+    if not named:
+        return
+    there = set(AttachmentFile.objects.filter(pk__in={file for _page, file in named}).values_list("pk", flat=True))
+    rows = [Illustration(page_id=page, document_id=file) for page, file in dict.fromkeys(named) if file in there]
+    Illustration.objects.bulk_create(rows, ignore_conflicts=True)

@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from gongkai.core.pictures import NARROW, Picture, PictureError, narrowed, take
+from gongkai.core.pictures import NARROW, Picture, PictureError, narrowed, opened, take
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.guard.judging import demand_clean_file, passed_with
 from gongkai.portal.editing.names import plain_name
@@ -17,11 +17,22 @@ from gongkai.portal.models import AttachmentFile, Rendition
 from gongkai.portal.pictures.references import Reference
 from gongkai.review.digests import sm3_of_file
 
+SMALLEST = 48  # pixels
+
 
 def taken(data: bytes) -> Picture:
     """The picture as it may be kept; ValidationError says why it may not."""
     try:
         return take(data)
+    except PictureError as error:
+        raise ValidationError(str(error)) from error
+
+
+def is_sign(data: bytes) -> bool:
+    """Whether it is too small to tell anything: a sign beside a link, a line. ValidationError for no picture."""
+    try:
+        with opened(data) as image:
+            return bool(min(image.size) < SMALLEST)
     except PictureError as error:
         raise ValidationError(str(error)) from error
 

@@ -26,17 +26,19 @@ def picture(request: HttpRequest, pk: int, width: int | None = None) -> HttpResp
         raise Http404
     file, sm3 = (document.file, sm3_of_file(document.file)) if width is None else _narrow(document, width)
     etag = quote_etag(sm3)
-    response = get_conditional_response(request, etag=etag)
-    if response is None:
-        try:
-            response = FileResponse(file.open("rb"), content_type=KINDS.get(str(file.name).rpartition(".")[2]))
-        except FileNotFoundError as error:
-            raise Http404 from error
+    response = get_conditional_response(request, etag=etag) or _content(file)
     response["ETag"] = etag
     response["Cache-Control"] = "no-cache"
     response["Content-Security-Policy"] = "default-src 'none'"
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def _content(file: FieldFile) -> FileResponse:
+    try:
+        return FileResponse(file.open("rb"), content_type=KINDS.get(str(file.name).rpartition(".")[2]))
+    except FileNotFoundError as error:
+        raise Http404 from error
 
 
 def _narrow(document: AttachmentFile, width: int) -> tuple[FieldFile, str]:

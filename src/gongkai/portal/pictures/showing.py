@@ -6,7 +6,6 @@ from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from wagtail.models import ReferenceIndex
 from wagtail.rich_text import EmbedHandler
 
 from gongkai.portal.models import AttachmentFile
@@ -15,7 +14,7 @@ from gongkai.portal.pictures.references import TYPE, Reference, address_of
 SIZES = "(max-width: 44rem) 100vw, 40rem"  # the measure of a text, in `portal.css`
 
 
-class PictureHandler(EmbedHandler):  # type: ignore[misc]
+class PictureHandler(EmbedHandler):
     identifier = TYPE
 
     @staticmethod
@@ -35,7 +34,7 @@ class PictureHandler(EmbedHandler):  # type: ignore[misc]
         """For Wagtail's list of where a file is used."""
         file = Reference.of_tag(attrs).file
         if file:
-            yield ReferenceIndex._get_base_content_type(AttachmentFile).pk, str(file), "", ""
+            yield AttachmentFile, str(file), "", ""
 
 
 def figure(named: Reference, file: AttachmentFile) -> SafeString:

@@ -37,7 +37,7 @@
 
   window.gongkaiEditor.paste = (text, html, state, helpers, entityType) => {
     if (!html || html.includes(OWN)) return "not-handled";
-    const options = { body: JSON.stringify({ html }), headers: { "Content-Type": "application/json" } };
+    const options = { body: JSON.stringify({ html, place: window.location.pathname }), headers: { "Content-Type": "application/json" } };
     take(entityType.paste, options, helpers, entityType.words.failed);
     return "handled";
   };
@@ -52,6 +52,7 @@
       input.addEventListener("change", () => {
         const body = new FormData();
         body.append("file", input.files[0]);
+        body.append("place", window.location.pathname);
         take(address, { body }, { getEditorState, setEditorState: onChange }, failed);
       });
       input.click();
