@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.test import Client
 from tests.review.county import county, person, standing_still  # noqa: F401
 from tests.review.passing import holder, sign
@@ -9,6 +11,7 @@ from tests.review.passing import holder, sign
 from gongkai.channels.models import Column
 from gongkai.foundation.access import Role
 from gongkai.office import demo_platform
+from gongkai.portal.models import AttachmentFile
 from gongkai.portal.structure import ensure_portal
 from gongkai.review.models import Release
 from gongkai.review.services import request
@@ -29,5 +32,9 @@ def test_guides_reports_and_what_bodies_say_of_themselves_are_public(county):  #
         assert "沈明远" in section and "主持全面工作" in section
         assert "互联网联系方式" in guide
         assert reports.index("2025年政府信息公开") < reports.index("2024年政府信息公开")
+    chart = re.search(
+        r'<img src="(/pictures/\d+/)".* alt="条形图：清河县财政局2025年', Client().get("/qinghe-czj/nianbao/2025/").text
+    )
+    assert Client().get(chart[1]).status_code == 200 and AttachmentFile.objects.count() == 2
     assert Release.objects.exclude(state="approved").count() == 0
     assert Column.objects.blank().filter(owner=county.fgj).count() == 2

@@ -38,6 +38,8 @@ EXEMPT = {
     "portal.Profile": "the copy of the register that was signed; the register is audited",
     "portal.Attachment": "belongs to the revisions of its article",
     "portal.AttachmentFile": "public as part of a release; Wagtail keeps who uploaded and replaced it",
+    "portal.Illustration": "where to look for a file; follows the texts, whose versions are kept",
+    "portal.Rendition": "made by the machine of a picture, and known by the SM3 of both",
     "standards.Check": "the newest verdict of the machine, computed anew every night",
     "standards.Stray": "what the machine finds, computed anew every night",
     "standards.Fault": "what the machine finds, computed anew every night",

@@ -10,11 +10,13 @@ from gongkai.bodies.models import Body
 from gongkai.bodies.services import describe
 from gongkai.foundation import clock
 from gongkai.foundation.accounts.models import User
+from gongkai.office.demo_pictures import chart
 from gongkai.portal.described import PROFILE
 from gongkai.portal.models import ArticlePage, BlockKind, BlockPage, GuidePage, Profile
 from gongkai.portal.reviewables import ARTICLE, GUIDE
 
 BODIES = ("zfb", "fgj", "czj", "mzj")  # the others show what a platform looks like that nobody has fed
+ILLUSTRATED = (".fgj", ".czj")  # whose newest report has a chart
 TITLE, ADDRESS = "{name}政府信息公开指南", "{name}一楼"
 HOURS = "工作日 9:00—12:00，14:00—18:00"
 GUIDE_WORDS = {
@@ -29,7 +31,7 @@ GUIDE_WORDS = {
 REPORT = "{name}{year}年政府信息公开工作年度报告"
 REPORT_BODY = (
     "<h2>一、总体情况</h2><p>{year}年，{name}依照《政府信息公开条例》，及时公开机关职能、财政预算决算和本机关"
-    "制发的文件，公开内容均经保密审查。</p><h2>二、存在的主要问题及改进情况</h2><p>部分栏目更新不够及时；"
+    "制发的文件，公开内容均经保密审查。</p>{chart}<h2>二、存在的主要问题及改进情况</h2><p>部分栏目更新不够及时；"
     "下一年按月核对栏目更新情况，逐项落实到人。</p>"
 )
 DUTIES = "承担法律、法规、规章规定的职责，完成县委、县政府交办的任务，主动公开本机关的政府信息。"
@@ -52,12 +54,14 @@ def _fill(body: Body, clerk: User, send: Send) -> None:
     contact = {"office_address": ADDRESS.format(name=body.name), "telephone": body.contact_phone}
     guide = GuidePage(title=TITLE.format(name=body.name), slug="zhinan", **GUIDE_WORDS, **contact)
     _send(blocks[BlockKind.GUIDE], guide, clerk, GUIDE, send)
-    for year in (clock.today().year - 2, clock.today().year - 1):
+    years = (clock.today().year - 2, clock.today().year - 1)
+    for year in years:
         words = {"name": body.name, "year": year}
+        shown = chart(body, year, clerk) if body.code.endswith(ILLUSTRATED) and year == years[-1] else ""
         report = ArticlePage(
             title=REPORT.format(**words),
             slug=f"{year}",
-            body=REPORT_BODY.format(**words),
+            body=REPORT_BODY.format(**words, chart=shown),
             published_on=date(year + 1, 1, 20),
         )
         _send(blocks[BlockKind.ANNUAL], report, clerk, ARTICLE, send)
