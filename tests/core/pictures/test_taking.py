@@ -119,7 +119,7 @@ def bomb(width: int, height: int) -> bytes:
     return b"".join(out)
 
 
-@pytest.mark.parametrize(("width", "height"), [(60_000, 60_000), (64_001, 1000)])
+@pytest.mark.parametrize(("width", "height"), [(60_000, 60_000), (25_001, 1000)])
 def test_what_would_fill_the_memory_is_refused_before_it_is_decoded(width, height):
     with pytest.raises(PictureError, match=r"像素过多|JPEG"):
         take(bomb(width, height))

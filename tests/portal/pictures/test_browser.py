@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 from tests import browsing
-from tests.drawings import drawing
+from tests.drawings import drawing, moving
 from tests.portal import writing
 from tests.review.passing import holder, sign
 
 from gongkai.foundation.access import Role
-from gongkai.portal.models import ArticlePage
+from gongkai.portal.models import ArticlePage, AttachmentFile
 from gongkai.portal.pictures.references import references
 from gongkai.portal.reviewables import ARTICLE
 from gongkai.portal.structure import ensure_portal
@@ -19,6 +19,15 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(trans
 
 ALT = "河堤加固后的堤顶，路面宽六米"
 LOADED = "[...document.querySelectorAll('.prose img')].every(one => one.complete && one.naturalWidth > 0)"
+
+VOICE = """
+const spoken = window.spoken = [];
+window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+Object.defineProperty(window, "speechSynthesis", { value: {
+    getVoices: () => [{lang: "zh-CN"}], addEventListener: () => 0, cancel: () => 0,
+    speak: (one) => { spoken.push(one.text); setTimeout(() => one.onend(), 5); },
+}});
+"""
 
 
 @pytest.fixture
@@ -61,6 +70,30 @@ def test_from_the_clerk_to_the_citizen(session, county, people):
     assert session.strangers == []
 
 
+PASTE = """([bytes, html]) => {
+    const box = document.querySelector('[data-contentpath=body] .public-DraftEditor-content');
+    box.focus();
+    const carried = new DataTransfer();
+    carried.items.add(new File([Uint8Array.from(bytes)], 'image.png', {type: 'image/png'}));
+    carried.setData('text/html', html);
+    box.dispatchEvent(new ClipboardEvent('paste', {clipboardData: carried, bubbles: true, cancelable: true}));
+}"""
+
+
+def test_a_part_of_the_screen_is_pasted(session, county, people):
+    draft = writing.article(writing.column(writing.section(county.fgj)), "施工现场")
+    clerk = session.signed_in("clerk.fgj")
+    clerk.goto(f"{session.origin}/admin/pages/{draft.pk}/edit/")
+    browsing.at_rest(clerk)
+    clerk.get_by_role("textbox", name="正文").wait_for()
+    clerk.evaluate(PASTE, [list(moving()), "<img src='file:///C:/a.png'>"])
+    clerk.get_by_text("动图不能使用").wait_for()
+    clerk.evaluate(PASTE, [list(drawing(300, 200, "PNG")), ""])
+    clerk.locator(".portal-picture img").wait_for()
+    clerk.wait_for_function("document.querySelector('[name=body]').value.includes('PICTURE')")
+    assert AttachmentFile.objects.get().width == 300
+
+
 def put_in(clerk, data: bytes) -> None:
     """From the toolbar of the editor; what is asked for first has the cursor."""
     clerk.keyboard.press("Enter")
@@ -97,3 +130,16 @@ def seen(session, page) -> None:
     assert [one.rpartition("/pictures/")[2].split("/")[1] for one in asked if "/pictures/" in one] == ["640"]
     narrow.emulate_media(media="print")
     assert narrow.get_by_role("img", name=ALT).is_visible()
+    read_aloud(session, page)
+
+
+def read_aloud(session, page) -> None:
+    """What the picture says stands in the order of the text."""
+    window = session.window()
+    window.add_init_script(VOICE)
+    window.goto(session.origin + page.url)
+    window.locator("summary").click()
+    window.get_by_role("button", name="朗读正文").click()
+    window.wait_for_function("spoken.includes('加固后的堤顶')")
+    spoken = window.evaluate("spoken")
+    assert spoken.index(ALT) + 1 == spoken.index("加固后的堤顶")

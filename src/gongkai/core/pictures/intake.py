@@ -17,7 +17,8 @@ from PIL import Image, ImageCms, ImageOps
 ENDINGS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
 _KEPT_AS = {"GIF": "PNG", "MPO": "JPEG"}  # MPO: a JPEG with others behind it
 WIDEST = 1920  # pixels: what is wider is drawn narrower; no page shows more
-MOST_PIXELS = 64_000_000  # what a telephone takes; decoded four bytes each
+MOST_PIXELS = {"JPEG": 64_000_000, "MPO": 64_000_000}  # what a telephone takes, of which it decodes the few wanted
+MOST_OTHERWISE = 25_000_000  # decoded whole, in some kinds three times over: about 400 MB
 MOST_BYTES = 30 * 1024 * 1024
 _WRITTEN = {"JPEG": {"quality": 90, "optimize": True}, "WEBP": {"quality": 90}, "PNG": {}}
 
@@ -46,6 +47,7 @@ def take(data: bytes) -> Picture:
         raise PictureError(f"图片超过 {MOST_BYTES // 1024 // 1024} MB，请缩小后再上传")
     with opened(data) as image:
         kind = _KEPT_AS.get(str(image.format), str(image.format))
+        image.draft(image.mode, (WIDEST, WIDEST))  # of a JPEG no more pixels are decoded than are wanted
         image = _upright(image)
         if image.width > WIDEST:
             height = max(1, round(image.height * WIDEST / image.width))
@@ -63,10 +65,10 @@ def opened(data: bytes) -> Iterator[Image.Image]:
         except Exception as error:  # Pillow lets through what its readers raise
             raise PictureError("不是能用的图片，请使用 JPEG、PNG、WebP 或者静态 GIF") from error
         with image:
-            if image.width * image.height > MOST_PIXELS:
+            if image.width * image.height > MOST_PIXELS.get(str(image.format), MOST_OTHERWISE):
                 raise PictureError(f"图片像素过多（{image.width}×{image.height}），请缩小后再上传")
             try:
-                if image.format != "MPO" and getattr(image, "n_frames", 1) > 1:
+                if image.format != "MPO" and getattr(image, "is_animated", False):
                     raise PictureError("动图不能使用，请改用静态图片")
                 yield image
             except PictureError:

@@ -28,23 +28,48 @@
     return { blocks: [blank(), atomic, blank()], entityMap: { 0: { type: TYPE, mutability: "IMMUTABLE", data } } };
   }
 
+  /* Uploads and says so beneath the editor; the state with the picture at the cursor, null when it was refused. */
+  async function bring(file, entityType, wrapper, state) {
+    const { say } = window.gongkaiEditor;
+    say(wrapper, [entityType.words.uploading], false);
+    const told = await upload(file, entityType);
+    say(wrapper, told.error ? [told.error] : [], Boolean(told.error));
+    if (told.error) return null;
+    fresh = told.id;
+    return insertRaw(state(), blocksOf(told));
+  }
+
+  /* A picture on the clipboard, such as a part of the screen; with words beside it what is pasted is a text. */
+  document.addEventListener(
+    "paste",
+    async (event) => {
+      const wrapper = event.target.closest?.("[data-draftail-editor-wrapper]");
+      const editor = wrapper?.parentElement.querySelector("input[type=hidden]")?.draftailEditor;
+      const entityType = editor?.props.entityTypes.find((one) => one.type === TYPE);
+      const file = [...event.clipboardData.files].find((one) => one.type.startsWith("image/"));
+      if (!entityType || !file || event.target.closest(".portal-picture, .portal-table")) return;
+      const html = event.clipboardData.getData("text/html");
+      if (new DOMParser().parseFromString(html, "text/html").body.textContent.trim()) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      const state = await bring(file, entityType, wrapper, () => editor.getEditorState());
+      if (state) editor.onChange(state);
+    },
+    true,
+  );
+
   /* Behind the button: the system's own dialogue, then the picture at the cursor. */
   class NewPicture extends Component {
     componentDidMount() {
       const { editorState, entityType, onComplete, onClose } = this.props;
-      const { say } = window.gongkaiEditor;
       const wrapper = window.gongkaiEditor.wrapper();
       const input = document.createElement("input");
       input.type = "file";
       input.accept = "image/jpeg,image/png,image/webp,image/gif";
       input.addEventListener("cancel", () => onClose());
       input.addEventListener("change", async () => {
-        say(wrapper, [entityType.words.uploading], false);
-        const told = await upload(input.files[0], entityType);
-        say(wrapper, told.error ? [told.error] : [], Boolean(told.error));
-        if (told.error) return onClose();
-        fresh = told.id;
-        return onComplete(insertRaw(editorState, blocksOf(told)));
+        const state = await bring(input.files[0], entityType, wrapper, () => editorState);
+        return state ? onComplete(state) : onClose();
       });
       input.click();
     }

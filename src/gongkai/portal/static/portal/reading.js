@@ -19,13 +19,14 @@
   box.hidden = false;
   if (!speech || !window.SpeechSynthesisUtterance) return tell(words.unsupported);
 
-  const BLOCKS = "h1, h2, h3, p, li, dt, dd, th, td, caption, label, summary";
+  const BLOCKS = "h1, h2, h3, p, li, dt, dd, th, td, caption, label, summary, figcaption, img";
+  const textOf = (one) => (one.alt ?? one.textContent).trim(); // of a picture what it says to who cannot see it
   let queue = [];
   let at = -1;
 
   // Blocks that hold other blocks are left to those.
   const blocks = () => [...main.querySelectorAll(BLOCKS)].filter(
-    (one) => !one.querySelector(BLOCKS) && one.textContent.trim() && one.getClientRects().length,
+    (one) => !one.querySelector(BLOCKS) && textOf(one) && one.getClientRects().length,
   );
   const voice = () => speech.getVoices().find((one) => /^(zh|cmn)/i.test(one.lang));
   const mark = (block) => {
@@ -53,7 +54,7 @@
   const next = () => {
     at += 1;
     if (at >= queue.length) return end(words.done);
-    const spoken = new SpeechSynthesisUtterance(queue[at].textContent.trim());
+    const spoken = new SpeechSynthesisUtterance(textOf(queue[at]));
     spoken.lang = "zh-CN";
     spoken.voice = voice();
     spoken.onend = () => at >= 0 && next();
