@@ -19,11 +19,13 @@ from django.utils import timezone
 from selectolax.lexbor import LexborHTMLParser
 from tests.portal import writing
 from tests.review.passing import holder, pass_until
-from wagtail.models import Revision
+from wagtail.models import PageLogEntry, Revision
+from wagtail.signals import page_unpublished
 
+from gongkai.foundation import clock
 from gongkai.foundation.access import Refused, Role
-from gongkai.portal.models import ArticlePage
-from gongkai.portal.services import publish_due
+from gongkai.portal.models import ArticlePage, ColumnPage
+from gongkai.portal.services import end_due, publish_due
 from gongkai.portal.structure import ensure_portal
 from gongkai.review import gate
 from gongkai.review.models import Entry, Release, State, StepKind, What
@@ -223,6 +225,13 @@ def test_a_new_draft_is_signed_while_the_old_one_is_withdrawn(desk):
     assert public(desk.article) == "二稿" and is_as_signed(desk.article)
 
 
+def later(settings, monkeypatch) -> None:
+    """For the product and for Wagtail, which looks at the machine's clock itself."""
+    moment = timezone.now() + timedelta(hours=2)
+    settings.GONGKAI_NOW = moment.isoformat()
+    monkeypatch.setattr(timezone, "now", lambda: moment)
+
+
 class TestScheduled:
     @pytest.fixture
     def due(self, desk, settings, monkeypatch) -> ArticlePage:
@@ -234,15 +243,9 @@ class TestScheduled:
         assert public(desk.article) == ""
         return desk.article
 
-    def later(self, settings, monkeypatch) -> None:
-        """For the product and for Wagtail, which looks at the machine's clock itself."""
-        moment = timezone.now() + timedelta(hours=2)
-        settings.GONGKAI_NOW = moment.isoformat()
-        monkeypatch.setattr(timezone, "now", lambda: moment)
-
     def test_meets_an_edit(self, desk, due, settings, monkeypatch):
         """By the shell, which no lock stops. Public is what was signed; the words stay the newest draft."""
-        self.later(settings, monkeypatch)
+        later(settings, monkeypatch)
         _edited, done = together(lambda: writing.change(due, title="到点时改的"), publish_due)
         assert done == 1
         assert public(due) == "一稿" and is_as_signed(due)
@@ -255,16 +258,51 @@ class TestScheduled:
         assert "锁定" in editor.saves("定时之后改的").text
         assert drafted(due) == "一稿" and editor.form["title"] == "定时之后改的"
         writing.change(due, title="绕过编辑器改的")
-        self.later(settings, monkeypatch)
+        later(settings, monkeypatch)
         call_command("publish_scheduled")
         assert public(due) == "一稿" and is_as_signed(due)
         assert drafted(due) == "绕过编辑器改的"
 
     def test_published_by_two_workers_at_once(self, desk, due, settings, monkeypatch):
-        self.later(settings, monkeypatch)
+        later(settings, monkeypatch)
         done = together(publish_due, publish_due)
         assert not [one for one in done if isinstance(one, Exception)]
         assert public(due) == "一稿"
         assert not Revision.objects.exclude(approved_go_live_at=None).exists()
         release = Release.objects.get(kind=KIND, object_id=due.pk, state=State.APPROVED)
         assert Entry.objects.filter(release=release, what=What.PUBLISHED).count() == 1
+
+
+class TestPostings:
+    @pytest.fixture
+    def shown(self, desk, settings) -> list[ArticlePage]:
+        """Signed and public, each for an hour."""
+        until = timezone.now() + timedelta(hours=1)
+        column = ColumnPage.objects.parent_of(desk.article).get()
+        pages = [writing.article(column, f"公示{number}", expire_at=until) for number in range(4)]
+        return [writing.through_the_gate(page) for page in pages]
+
+    def test_ended_by_two_workers_at_once(self, shown, settings, monkeypatch):
+        later(settings, monkeypatch)
+        done = together(end_due, end_due)
+        assert not [one for one in done if isinstance(one, Exception)]
+        assert sum(done) == len(shown)
+        ended = PageLogEntry.objects.filter(action="wagtail.unpublish.scheduled")
+        assert sorted(entry.page_id for entry in ended) == sorted(page.pk for page in shown)
+        assert all(page.expired and not page.live for page in ArticlePage.objects.filter(pk__in=[p.pk for p in shown]))
+
+    def test_given_more_time_meanwhile(self, shown, settings, monkeypatch):
+        """The worker has its list, and while it is at the first the second is shown for longer."""
+        later(settings, monkeypatch)
+        first, second = shown[0].pk, shown[1].pk
+
+        def longer(instance, **_more) -> None:
+            if instance.pk == first:
+                ArticlePage.objects.filter(pk=second).update(expire_at=clock.now() + timedelta(days=1))
+
+        page_unpublished.connect(longer)
+        try:
+            assert end_due() == len(shown) - 1
+        finally:
+            page_unpublished.disconnect(longer)
+        assert ArticlePage.objects.get(pk=second).live

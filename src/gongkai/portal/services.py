@@ -83,10 +83,17 @@ def _note(revision: Revision) -> None:
 
 def end_due() -> int:
     """公示期满: what has been shown for its time is taken down. Returns how many were."""
-    ended = [record for model in _drafted() for record in model.objects.filter(live=True, expire_at__lte=clock.now())]
-    for record in ended:
-        record.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
-    return len(ended)
+    shown = [record for model in _drafted() for record in model.objects.filter(live=True, expire_at__lte=clock.now())]
+    return sum(_end(record) for record in shown)
+
+
+@transaction.atomic
+def _end(record: Any) -> bool:
+    record = held(record)
+    if not record.live or record.expire_at is None or record.expire_at > clock.now():
+        return False  # another worker came first, or it was given more time
+    record.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+    return True
 
 
 def _drafted() -> list[Any]:
