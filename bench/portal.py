@@ -1,11 +1,12 @@
 """The portal's pages at 100,000 published articles, against nginx serving the same bytes from a file.
 
     python -m bench.intake --data FOLDER      # fills the database
-    python -m bench.portal --data FOLDER
+    python -m bench.portal --data FOLDER [--bakerydemo FOLDER]
 
 Needs wrk and nginx. All in one run, one after the other on the same cores: nginx with the bytes of an article, the
 article from the page cache, and pages made anew: every request has an address of its own, so that none is kept, and
-articles are taken at random from a thousand of them. With the number of queries of a look like any other.
+articles are taken at random from a thousand of them. With the number of queries of a look like any other. With a
+checkout of bakerydemo (`bench.bakery` fills it), its articles are asked for in the same way, served in the same way.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from bench import bakery
 
 SECONDS, CONNECTIONS = 8, 16
 NGINX = """
@@ -57,13 +60,26 @@ def running(command: list[str], port: int, **more: str) -> Iterator[None]:
 
 
 @contextmanager
-def product(megabytes: int) -> Iterator[int]:
-    """As `gongkai serve --processes 2` serves it."""
+def granian(python: str, application: str, *options: str, **environment: str) -> Iterator[int]:
+    """Two processes, as `gongkai serve --processes 2` starts them."""
     port = free_port()
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--log-level", "error"]
-    command += ["--workers", "2", "--blocking-threads", "4", "--no-ws", "gongkai.config.wsgi:application"]
-    settings = "gongkai.config.settings"
-    with running(command, port, DJANGO_SETTINGS_MODULE=settings, GONGKAI_PAGE_CACHE_MB=str(megabytes)):
+    command = [python, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--log-level", "error"]
+    command += ["--workers", "2", "--blocking-threads", "4", "--no-ws", *options, application]
+    with running(command, port, **environment):
+        yield port
+
+
+@contextmanager
+def product(megabytes: int) -> Iterator[int]:
+    kept = {"DJANGO_SETTINGS_MODULE": "gongkai.config.settings", "GONGKAI_PAGE_CACHE_MB": str(megabytes)}
+    with granian(sys.executable, "gongkai.config.wsgi:application", **kept) as port:
+        yield port
+
+
+@contextmanager
+def peer(folder: Path) -> Iterator[int]:
+    where = ("--working-dir", str(folder))
+    with granian(bakery.python(folder), "bakerydemo.wsgi:application", *where, **bakery.environment(folder)) as port:
         yield port
 
 
@@ -102,7 +118,11 @@ def rate(port: int, path: str, *urls: str) -> float:
     return float(found[1]) if found else 0.0
 
 
-def main() -> None:
+def told(name: str, size: int | None, speed: float, more: str = "") -> None:
+    print(f"{name:<28} {f'{size / 1024:.1f} kB' if size else '':>9} {speed:>9.0f}/s   {more}", flush=True)
+
+
+def main(checkout: Path | None) -> None:
     import django
 
     django.setup()
@@ -125,22 +145,32 @@ def main() -> None:
     content = Client().get(article.url).content
     with nginx(content) as port:
         floor = rate(port, "/article.html")
-    print(f"{'nginx, the same bytes':<28} {len(content) / 1024:>6.1f} kB {floor:>9.0f}/s")
+    told("nginx, the same bytes", len(content), floor)
+    anew: dict[str, float] = {}
     with product(64) as port:
         kept = rate(port, article.url)
-        print(f"{'article, kept':<28} {'':>9} {kept:>9.0f}/s   {kept / floor:.3f} of nginx")
+        told("article, kept", None, kept, f"{kept / floor:.3f} of nginx")
         for name, urls in pages.items():
             Client().get(urls[0])
             with CaptureQueriesContext(connection) as asked:
                 Client().get(urls[-1])
-            print(f"{name + ', made anew':<28} {'':>9} {rate(port, '/', *urls):>9.0f}/s   {len(asked)} queries")
+            anew[name] = rate(port, "/", *urls)
+            told(f"{name}, made anew", None, anew[name], f"{len(asked)} queries")
+    if checkout:
+        look = bakery.look(checkout)
+        with peer(checkout) as port:
+            theirs = rate(port, "/", *look.urls)
+        more = f"{look.queries} queries, {look.pages:,} articles: the product makes {anew['article'] / theirs:.1f} ×"
+        told("article of bakerydemo", look.size, theirs, more)
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", required=True)
-    os.environ["GONGKAI_DATA"] = parser.parse_args().data
+    parser.add_argument("--bakerydemo", type=Path, help="a checkout of Wagtail's bakerydemo, filled by bench.bakery")
+    given = parser.parse_args()
+    os.environ["GONGKAI_DATA"] = given.data
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.config.settings")
     if not (shutil.which("wrk") and shutil.which("nginx")):
         sys.exit("needs wrk and nginx (apt-get install wrk nginx-light)")
-    main()
+    main(given.bakerydemo and given.bakerydemo.resolve())

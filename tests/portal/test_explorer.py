@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
+from selectolax.lexbor import LexborHTMLParser
 from tests.portal import writing
 from tests.portal.many import below
 from tests.portal.writing import ensure_portal
@@ -103,7 +104,14 @@ def test_what_is_signed_for_later_is_marked_in_the_list(column, people, client):
 
 
 def test_sections_are_listed_below_their_front_page(column, people, client, county):
+    """The county's own as well, and the one of a body that was merged only below the other's."""
     home = HomePage.objects.get(county=county.body)
     client.force_login(people.office)
-    shown = client.get(f"/admin/pages/{home.pk}/").content.decode()
-    assert "清河县财政局" in shown and "清河县发展和改革局" in shown and "通知公告" not in shown
+
+    def listed() -> list[str]:
+        page = LexborHTMLParser(client.get(f"/admin/pages/{home.pk}/").text)
+        return sorted(one.text().strip() for one in page.css("td.title .title-wrapper"))
+
+    assert listed() == sorted(["清河县人民政府", "清河县发展和改革局", "清河县财政局"])
+    writing.section(county.czj).move(writing.section(county.fgj), pos="last-child")
+    assert listed() == sorted(["清河县人民政府", "清河县发展和改革局"])

@@ -14,6 +14,7 @@ from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
+from gongkai.portal.models import SectionPage
 from gongkai.portal.paths import at_or_below
 
 NOTHING = Q(pk__in=[])
@@ -41,6 +42,12 @@ def sees_all_below(user: Any, page: Page) -> bool:
     return bool(user.is_active and user.is_superuser) or any(page.path.startswith(one.page.path) for one in rights)
 
 
+def sections_of(front_page: Page) -> QuerySet[Any]:
+    """Keys of the sections of a county's bodies and of its own, wherever they stand."""
+    of_bodies, own = Q(body__county__home_page=front_page.pk), Q(body__home_page=front_page.pk)
+    return SectionPage.objects.filter(of_bodies | own).values("pk")
+
+
 class OwnPagesView(ExplorableIndexView):
     """Wagtail's list of the pages below another."""
 
@@ -66,7 +73,7 @@ class SectionsView(OwnPagesView):
     base_columns: ClassVar[list[Any]] = [column for column in OwnPagesView.base_columns if column.name != "type"]
 
     def children(self) -> QuerySet[Any]:
-        return self.model._default_manager.filter(body__county__home_page=self.parent_page.pk)
+        return super().children().filter(pk__in=sections_of(self.parent_page))
 
 
 def explorable_instances(policy: Any, user: Any) -> QuerySet[Page]:

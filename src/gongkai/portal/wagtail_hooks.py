@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.staticfiles import versioned_static
+from wagtail.admin.views.pages.search import SearchView
 from wagtail.admin.viewsets.pages import PageViewSet, base_page_viewset
+from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
@@ -25,6 +27,8 @@ from gongkai.portal.explorer import OwnPagesView, SectionsView, explorable_insta
 from gongkai.portal.leaving import ExternalLink
 from gongkai.portal.links import hooks as links_hooks  # noqa: F401
 from gongkai.portal.models import SectionPage
+from gongkai.portal.page_menu import PagesOfTheMenu
+from gongkai.portal.page_search import found
 from gongkai.portal.serving import instead_of, may_have
 from gongkai.portal.views.identity import IdentityView
 
@@ -32,6 +36,7 @@ CLOSED_MENUS = frozenset({"images", "redirects", "promoted-search-results"})
 base_page_viewset.index_view_class = OwnPagesView
 base_page_viewset.list_per_page = 30
 PagePermissionPolicy.explorable_instances = explorable_instances
+SearchView.get_queryset = found
 PUBLISHING = frozenset({"action-publish", "action-unpublish", "action-submit", "action-restart-workflow"})
 
 
@@ -46,6 +51,11 @@ class SectionsViewSet(PageViewSet):
 @hooks.register("register_admin_viewset")
 def sections() -> SectionsViewSet:
     return SectionsViewSet()
+
+
+@hooks.register("construct_admin_api")
+def menu_of_pages(api: WagtailAPIRouter) -> None:
+    api.register_endpoint("pages", PagesOfTheMenu)
 
 
 @hooks.register("register_admin_urls")
