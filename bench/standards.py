@@ -3,7 +3,8 @@
     python -m bench.standards
 
 Every township has one column with one article through the gate; nine rows in ten are linked to it, the rest to nothing.
-Printed: seconds and queries of the first run, of one that finds nothing new, and of the screens that show the result.
+Printed: seconds and queries of the first run and of one that finds nothing new, and the milliseconds and queries of the
+screens that show the result.
 """
 
 from __future__ import annotations
@@ -15,13 +16,17 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from typing import Any
+
+from bench.server import HEAD, Timing
 
 FIELDS, ROWS = 26, 60
+LOOKS = 20
 SCREENS = {
     "board": "",
     "board, second page": "?page=2",
     "rows": "rows/",
-    "rows, last page": "rows/?p=2080",
+    "rows, last page": "rows/?p={last}",
     "rows with gaps": "rows/?gap=yes",
     "rows of a field": "rows/?field=culture&state=empty",
 }
@@ -36,6 +41,7 @@ def prepare(townships: int) -> object:
     from tests.portal.writing import article, column, section, through_the_gate
 
     from gongkai.bodies.models import Body, Kind, RoleHolding
+    from gongkai.bodies.sections import keep_in_step
     from gongkai.core import catalogues as core
     from gongkai.foundation import clock
     from gongkai.foundation.access import Role
@@ -71,6 +77,7 @@ def prepare(townships: int) -> object:
             )
     office = User.objects.create_user("office.scale", name="office")
     RoleHolding.objects.create(user=office, body=county, role=Role.OFFICE, since=date(2020, 1, 1))
+    keep_in_step(office)
     return office
 
 
@@ -83,6 +90,27 @@ def measured(name: str, work: Callable[[], object]) -> None:
         work()
     seconds = time.perf_counter() - begun
     print(f"{name:40} {seconds:8.2f} s {len(queries):6} queries", flush=True)
+
+
+def looked(name: str, client: Any, address: str) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as queries:
+        size = len(_seen(client, address))
+    asked, times = len(queries), []
+    for _look in range(LOOKS):
+        begun = time.perf_counter()
+        _seen(client, address)
+        times.append((time.perf_counter() - begun) * 1000)
+    print(f"{Timing(name, times, size).row()} {asked:6} queries", flush=True)
+
+
+def _seen(client: Any, address: str) -> bytes:
+    answer = client.get(address)
+    if answer.status_code != 200:
+        raise RuntimeError(f"{address}: {answer.status_code}")
+    return answer.content  # type: ignore[no-any-return]
 
 
 def run(label: str) -> None:
@@ -107,13 +135,14 @@ def run(label: str) -> None:
     measured("faults by kind", lambda: fault_counts(rights_of(office)))  # type: ignore[arg-type]
     client = Client(headers={"host": "localhost"})
     client.force_login(office)  # type: ignore[arg-type]
-    for name, query in SCREENS.items():
-        client.get(f"/admin/standards/{query}")
-        measured(name, lambda query=query: client.get(f"/admin/standards/{query}"))  # type: ignore[misc]
     county = Body.objects.get(code="scale")
     measured("public, by words", lambda: listed_rows(county, Wanted("事项59"))[:30].count())
     measured("public, list", lambda: list(listed_catalogues(county, Wanted())[:30]))
     measured("findings for rectification", lambda: list(findings()))
+    print(HEAD)
+    last = townships * FIELDS * ROWS // 30
+    for name, query in SCREENS.items():
+        looked(name, client, f"/admin/standards/{query.format(last=last)}")
     print(f"memory at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB", flush=True)
 
 

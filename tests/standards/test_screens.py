@@ -5,8 +5,11 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
+from selectolax.lexbor import LexborHTMLParser
 from tests.core.catalogues.sheets import book
 from tests.review.passing import holder, sign
 from tests.standards.planting import FIELD, TITLE, filled, imported, link, owing, row
@@ -56,6 +59,18 @@ def test_the_board_costs_what_it_costs_however_many_bodies(client, county, peopl
     with django_assert_max_num_queries(34):
         page = client.get(reverse("standards_board"), {"page": 2}).content.decode()
     assert "第 2 页，共 3 页" in page
+    drawn = [one.name for one in client.get(reverse("standards_board")).templates if "looks/icons" in str(one.name)]
+    assert len(drawn) < 12  # each of the few icons at most once, whatever the number of cells
+
+
+def test_a_cell_of_the_board_leads_to_its_catalogue(client, county, catalogue, people):
+    Body.objects.filter(pk=county.fgj.pk).update(name="发展<改革>局")
+    cell = LexborHTMLParser(opened(client, people.office, "standards_board").text).css_first("table.std-board td.c")
+    link = cell.css_first("a")
+    assert link.attributes["href"] == reverse("standards_catalogue", args=[catalogue.pk])
+    assert link.attributes["title"] == "发展<改革>局 重大建设项目 没有内容"
+    assert "state--red" in cell.attributes["class"] and cell.css_first("svg") is not None
+    assert cell.text().split() == ["0/40没有内容"]
 
 
 def test_the_lists_keep_to_their_conditions_and_export_as_seen(client, catalogue, people, django_assert_max_num_queries):  # fmt: skip
@@ -68,6 +83,23 @@ def test_the_lists_keep_to_their_conditions_and_export_as_seen(client, catalogue
     assert "没有符合条件" in client.get(address, {"state": "stale"}).content.decode()
     csv = b"".join(client.get(address, {"gap": "yes", "export": "csv"}).streaming_content).decode()
     assert csv.count("还没有对应的栏目、文章或网页") == 40
+
+
+def test_a_page_of_the_list_reads_its_own_rows_only(client, catalogue, people):
+    client.force_login(people.office)
+    address, kept = reverse("standards_rows"), catalogue.rows.order_by("position")
+
+    def shown(page: str) -> list[str]:
+        found = LexborHTMLParser(client.get(address, {"p": page}).text).css("td.title a")
+        return [one.text().strip() for one in found]
+
+    every = [one.matter for one in kept]
+    assert (shown("1"), shown("2")) == (every[:30], every[30:])
+    assert shown("99") == every[30:] and shown("x") == every[:30]
+    with CaptureQueriesContext(connection) as asked:
+        client.get(address, {"p": "2"})
+    cut = [one["sql"] for one in asked if "OFFSET 30" in one["sql"]]
+    assert len(cut) == 1 and cut[0].startswith('SELECT "standards_row"."id" AS "pk" FROM')
 
 
 def test_nobody_sees_the_rows_of_another_body(client, catalogue, people):

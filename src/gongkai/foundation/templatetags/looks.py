@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 
 from django import template
 from django.template.loader import render_to_string
@@ -24,7 +25,12 @@ def state(look: Look) -> dict[str, object]:
 @register.simple_tag
 def icon_of(look: Look) -> SafeString:
     """The icon alone, for places where the word stands beside it already."""
-    return render_to_string(f"looks/icons/{look.icon}.svg")
+    return _drawn(look.icon)
+
+
+@cache  # a board draws hundreds of the same few
+def _drawn(icon: str) -> SafeString:
+    return render_to_string(f"looks/icons/{icon}.svg")
 
 
 @register.filter

@@ -7,10 +7,14 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
+from gongkai.bodies.models import Body
 from gongkai.foundation.input import number
+from gongkai.foundation.templatetags.looks import icon_of
 from gongkai.standards.models import GAPS, State
 from gongkai.standards.selectors import (
     Line,
@@ -28,6 +32,8 @@ from gongkai.standards.states import COVERED, NOTHING_DUE, look_of_totals
 from gongkai.standards.views.base import WRITERS, StandardsScreen
 
 PAGE = 30  # bodies
+NOTHING = mark_safe("<td></td>")
+CELL = """<td class="c state--{}"><a href="{}" title="{} {} {}">{}{}<span class="w-sr-only">{}</span></a></td>"""
 LEGEND = (*(LOOKS[state] for state in (*GAPS, State.UNSEEN)), COVERED, NOTHING_DUE)
 
 
@@ -62,19 +68,13 @@ class BoardView(StandardsScreen, TemplateView):
         )
 
     def _line(self, found: Matrix, line: Line, known: dict[tuple[int, str], int]) -> dict[str, Any]:
-        cells = []
-        for key, name in found.fields:
-            totals = line.cells.get(key)
-            pk = known.get((line.body.pk, key))
-            href = reverse("standards_catalogue", args=[pk]) if pk else ""
-            cells.append(
-                {"totals": totals, "name": name, "look": look_of_totals(totals) if totals else None, "href": href}
-            )
+        body = line.body
+        cells = [_cell(body, name, line.cells.get(key), known.get((body.pk, key))) for key, name in found.fields]
         return {
             "line": line,
             "cells": cells,
-            "href": rows(body=line.body.pk),
-            "gaps": rows(body=line.body.pk, gap="yes"),
+            "href": rows(body=body.pk),
+            "gaps": rows(body=body.pk, gap="yes"),
         }
 
     def _numbers(self, found: Matrix, field: str, body: int | None) -> list[dict[str, Any]]:
@@ -101,6 +101,15 @@ class BoardView(StandardsScreen, TemplateView):
 def rows(**conditions: Any) -> str:
     """The list of rows under these conditions."""
     return f"{reverse('standards_rows')}?{urlencode(conditions)}"
+
+
+def _cell(body: Body, field: str, totals: Totals | None, catalogue: int | None) -> SafeString:
+    """The catalogue of a body in a field. A page has eight hundred of them, for which a template takes 0.2 s longer."""
+    if totals is None:
+        return NOTHING
+    look, numbers = look_of_totals(totals), _cell_numbers(totals) if totals.due else ""
+    href, word = reverse("standards_catalogue", args=[catalogue]) if catalogue else "", str(look.word)
+    return format_html(CELL, look.tone, href, body.name, field, word, icon_of(look), numbers, word)
 
 
 def _cell_numbers(totals: Totals) -> str:

@@ -19,6 +19,7 @@ from wagtail.admin.widgets import Button, HeaderButton
 
 from gongkai.bodies.models import Body
 from gongkai.foundation.access import rights_of
+from gongkai.foundation.paging import KeysFirst
 from gongkai.foundation.spreadsheets import SafeExport
 from gongkai.standards.models import GAPS, Row, RowQuerySet, State, Stray
 from gongkai.standards.selectors import bodies_owing, fields_owing, rows_for, strays_for
@@ -73,6 +74,7 @@ class StateColumn(Column):
 class _List(SafeExport, ReportView):
     header_icon = "table"
     paginate_by = 30
+    paginator_class = KeysFirst
     is_searchable = True
     search_backend_name = None
     template_name = "standards/list.html"
