@@ -44,8 +44,8 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(command: list[str], port: int, **more: str) -> Iterator[None]:
-    server = subprocess.Popen(command, env={**os.environ, **more}, stdout=subprocess.DEVNULL)
+def running(command: list[str], port: int, where: Path | None = None, **more: str) -> Iterator[None]:
+    server = subprocess.Popen(command, cwd=where, env={**os.environ, **more}, stdout=subprocess.DEVNULL)
     try:
         for _turn in range(300):
             try:
@@ -60,12 +60,12 @@ def running(command: list[str], port: int, **more: str) -> Iterator[None]:
 
 
 @contextmanager
-def granian(python: str, application: str, *options: str, **environment: str) -> Iterator[int]:
+def granian(python: str, application: str, where: Path | None = None, **environment: str) -> Iterator[int]:
     """Two processes, as `gongkai serve --processes 2` starts them."""
     port = free_port()
     command = [python, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--log-level", "error"]
-    command += ["--workers", "2", "--blocking-threads", "4", "--no-ws", *options, application]
-    with running(command, port, **environment):
+    command += ["--workers", "2", "--blocking-threads", "4", "--no-ws", application]
+    with running(command, port, where, **environment):
         yield port
 
 
@@ -78,8 +78,8 @@ def product(megabytes: int) -> Iterator[int]:
 
 @contextmanager
 def peer(folder: Path) -> Iterator[int]:
-    where = ("--working-dir", str(folder))
-    with granian(bakery.python(folder), "bakerydemo.wsgi:application", *where, **bakery.environment(folder)) as port:
+    application, python = "bakerydemo.wsgi:application", bakery.python(folder)
+    with granian(python, application, folder, **bakery.environment(folder)) as port:
         yield port
 
 
