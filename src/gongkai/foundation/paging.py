@@ -16,7 +16,8 @@ class KeysFirst(WagtailPaginator):
     """
 
     def page(self, number: int | str) -> Page[Any]:
-        number = self.validate_number(number)
-        first = (number - 1) * self.per_page
+        asked = int(self.validate_number(number))
+        first = (asked - 1) * self.per_page
         keys = list(self.object_list.values_list("pk", flat=True)[first : first + self.per_page])
-        return self._get_page(self.object_list.filter(pk__in=keys), number, self)
+        found: Page[Any] = self._get_page(self.object_list.filter(pk__in=keys), asked, self)
+        return found

@@ -23,7 +23,7 @@ def chart(body: Body, year: int, clerk: User) -> str:
     numbers = {kind: chance.randint(8, 60) for kind in KINDS}
     title = TITLE.format(name=body.name, year=year)
     rows = [Bar(kind, [Segment(number, kind, BLUE)], COUNT.format(number)) for kind, number in numbers.items()]
-    file = keep(png(bars(title, rows)), f"{title}.png", body.section_page.collection_id, clerk)
+    file = keep(png(bars(title, rows)), f"{title}.png", int(body.section_page.collection_id or 0), clerk)
     parts = "、".join(kind + COUNT.format(number) for kind, number in numbers.items())
     alt = ALT.format(name=body.name, year=year, total=sum(numbers.values()), parts=parts)
     return reference_to(file, alt, title).stored()
