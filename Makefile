@@ -5,9 +5,6 @@ PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
-# What would be the same again on another database: rules, what a browser draws, processes with a database of their own.
-NO_DATABASE := tests/core tests/journeys tests/examples/test_qinghe.py tests/examples/test_qinghe_plan.py \
-  tests/cli/test_notice.py tests/cli/test_root.py tests/cli/test_workdays.py tests/review/guard/test_nothing_is_written.py
 export GONGKAI_DATA ?= var
 # Images of Python set it; without compiled modules each worker and each process a test starts compiles the house anew.
 unexport PYTHONDONTWRITEBYTECODE
@@ -56,8 +53,8 @@ test-sqlite: install-dev
 	@$(BIN)/python -m pytest -n 2 --dist worksteal --durations 15
 
 test-postgres: install-dev
-	@echo "==> tests on PostgreSQL"
-	@scripts/with-postgres $(BIN)/python -m pytest -n 2 --dist worksteal --durations 15 -m "not browser" $(NO_DATABASE:%=--ignore %)
+	@echo "==> tests on PostgreSQL, of what asks the database"
+	@scripts/with-postgres $(BIN)/python -m pytest -n 2 --dist worksteal --durations 15 -m "database and not browser"
 
 test-fast: install-dev ## what needs neither a browser nor LibreOffice, on SQLite
 	@HYPOTHESIS_PROFILE=fast $(BIN)/python -m pytest -n 2 --dist worksteal --nomigrations -m "not browser and not office and not slow"

@@ -9,6 +9,7 @@ from django.db import connection
 from django_tasks_db.management.commands import db_worker
 from hypothesis import settings as hypothesis_settings
 from tests.example_county import example_county  # noqa: F401
+from tests.migrated import django_db_keepdb, migrated  # noqa: F401
 from tests.remembering import memory
 
 # `make test-fast` looks at fewer examples of each property; the whole suite at hypothesis's hundred, the same ones every
@@ -35,16 +36,25 @@ def one_connection() -> None:
     db_worker.close_old_connections = lambda: None
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What a browser does takes longest and goes first: a journey that begins last is waited for by everybody."""
+    """What a browser does takes longest and goes first: a journey that begins last is waited for by everybody. What asks
+    the database is marked, so that the rest need not be done again on another one."""
     items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+    for item in items:
+        if asks(item, "db", "transactional_db", "live_server") or item.get_closest_marker("django_db"):
+            item.add_marker("database")
+
+
+def asks(item: pytest.Item, *fixtures: str) -> bool:
+    """Whether it or a fixture of it names one of the fixtures."""
+    return not set(fixtures).isdisjoint(getattr(item, "fixturenames", ()))
 
 
 def commits(item: pytest.Item) -> bool:
     """Whether its database is emptied after it, instead of rolled back."""
     mark = item.get_closest_marker("django_db")
-    named = {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
-    return bool(named or (mark and mark.kwargs.get("transaction")))
+    return asks(item, "transactional_db", "live_server") or bool(mark and mark.kwargs.get("transaction"))
 
 
 @pytest.hookimpl(wrapper=True)

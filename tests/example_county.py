@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from tests.migrated import Shelf
 
 KEPT = os.environ.get("EXAMPLE_COUNTY", "")
 FOREIGN = ("GONGKAI_", "DATABASE_", "DJANGO_")
@@ -25,8 +26,9 @@ FOREIGN = ("GONGKAI_", "DATABASE_", "DJANGO_")
 class ExampleCounty:
     """Where filled counties lie, by the moment they were filled at."""
 
-    def __init__(self, shelf: Path) -> None:
+    def __init__(self, shelf: Path, migrated: Shelf) -> None:
         self.shelf = shelf
+        self.migrated = migrated
         shelf.mkdir(parents=True, exist_ok=True)
 
     def copied(self, data: Path, now: str = "") -> Path:
@@ -42,6 +44,8 @@ class ExampleCounty:
         """Under another name until it is whole, so that one that failed is not taken for filled."""
         begun = filled.with_suffix(".begun")
         shutil.rmtree(begun, ignore_errors=True)
+        begun.mkdir()
+        shutil.copyfile(self.migrated.file(), begun / "gongkai.sqlite3")
         environment = untouched() | {"GONGKAI_DATA": str(begun)} | ({"GONGKAI_NOW": now} if now else {})
         for step in (["manage", "migrate", "-v0"], ["demo"]):
             done = subprocess.run(
@@ -63,8 +67,8 @@ def untouched() -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def example_county(tmp_path_factory: pytest.TempPathFactory) -> ExampleCounty:
+def example_county(tmp_path_factory: pytest.TempPathFactory, migrated: Shelf) -> ExampleCounty:
     """One for all workers: their own folders lie side by side in that of the run."""
     own = tmp_path_factory.getbasetemp()
     run = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
-    return ExampleCounty(Path(KEPT) if KEPT else run / "example-county")
+    return ExampleCounty(Path(KEPT) if KEPT else run / "example-county", migrated)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from tests.migrated import Shelf
 
 from gongkai.foundation.backup import BackupError
 from gongkai.foundation.backup.services import restore
@@ -80,7 +81,9 @@ class Installation:
     def look(self) -> dict:
         return json.loads(self.script(LOOK))
 
-    def make(self) -> "Installation":
+    def make(self, migrated: Shelf) -> "Installation":
+        self.folder.mkdir(exist_ok=True)
+        migrated.copy_to(self.database.rpartition("/")[2] if self.database else self.folder / "gongkai.sqlite3")
         done = self.gongkai("manage", "migrate", "--run-syncdb", "--verbosity", "0")
         assert done.returncode == 0, done.stderr
         return self
@@ -108,9 +111,10 @@ def databases(django_db_blocker):
 
 
 @pytest.fixture(scope="module")
-def first(databases, tmp_path_factory) -> Installation:
+def first(databases, migrated, tmp_path_factory, django_db_blocker) -> Installation:
     """An installation in use; no test changes it."""
-    made = Installation(tmp_path_factory.mktemp("first"), databases()).make()
+    with django_db_blocker.unblock():
+        made = Installation(tmp_path_factory.mktemp("first"), databases()).make(migrated)
     made.script(FILL)
     return made
 
