@@ -143,7 +143,7 @@ def _known(value: Any) -> Hashable:
     """By what a step tells its arguments apart: rows by their number, for it reads them anew."""
     if isinstance(value, Model) and value.pk is not None:
         return (value._meta.label, value.pk)
-    if value is None or isinstance(value, str | int | date):
+    if value is None or isinstance(value, str | bytes | int | date):
         return (type(value), value)
     if isinstance(value, tuple | list):
         return tuple(_known(one) for one in value)

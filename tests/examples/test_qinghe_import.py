@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
+from tests.remembering import remembered
 
 from gongkai.bodies.models import Body, Kind
 from gongkai.bodies.services.importing import import_bodies
@@ -21,11 +22,21 @@ def file(name):
 
 @pytest.fixture
 def county():
+    return registered()
+
+
+@remembered
+def registered():
     return Body.objects.create(code="qinghe", name="青禾县人民政府", kind=Kind.COUNTY)
 
 
 @pytest.fixture
 def register(county):
+    return imported(county)
+
+
+@remembered
+def imported(county):
     return import_bodies(None, county, file("bodies.csv"))
 
 

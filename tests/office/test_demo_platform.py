@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from django.test import Client
+from tests.portal.writing import ensure_portal
 from tests.review.county import county, person, standing_still  # noqa: F401
 from tests.review.passing import holder, sign
 
@@ -12,7 +13,6 @@ from gongkai.channels.models import Column
 from gongkai.foundation.access import Role
 from gongkai.office import demo_platform
 from gongkai.portal.models import AttachmentFile
-from gongkai.portal.structure import ensure_portal
 from gongkai.review.models import Release
 from gongkai.review.services import request
 

@@ -9,13 +9,13 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 from tests.portal import writing
+from tests.portal.writing import ensure_portal
 from tests.review.passing import sign
 
 from gongkai.core import redaction
 from gongkai.core.screening import Severity
 from gongkai.portal.masking import in_html, in_words
 from gongkai.portal.reviewables import ARTICLE, newest
-from gongkai.portal.structure import ensure_portal
 from gongkai.portal.words import plain
 from gongkai.review import gate, redacting
 from gongkai.review.models import Disposal, State

@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 from tests.portal import writing
 from tests.portal.tagging import canonical, faults, linked, metas
 from tests.portal.writing import ensure_portal
+from tests.remembering import remembered
 from wagtail.models import Page
 
 from gongkai.channels.models import Site
@@ -40,6 +41,11 @@ def portal(county):
 
 @pytest.fixture
 def marks(county, people):
+    return marked(county, people)
+
+
+@remembered
+def marked(county, people):
     site = Site.objects.create(
         name="清河县人民政府门户网站", url="https://www.qinghe.example/", owner=county.body, identifier="9901240001"
     )
@@ -48,6 +54,11 @@ def marks(county, people):
 
 @pytest.fixture
 def pages(county):
+    return one_of_each(county)
+
+
+@remembered
+def one_of_each(county):
     column = writing.through_the_gate(writing.column(writing.section(county.fgj)))
     article = writing.through_the_gate(writing.article(column, keywords="项目，进展", author="李四"))
     home, section = column.get_ancestors()[1].specific, writing.section(county.fgj)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from pathlib import Path
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -60,13 +61,23 @@ def below(parent: Any, page: Any) -> Any:
 
 
 def file(body, name: str = "jindu.txt", content: bytes = "项目进度表".encode()) -> AttachmentFile:
+    document = _filed(body, name, content)
+    path = Path(document.file.path)  # a test before may have changed it, or emptied the folder
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    return document
+
+
+@remembered
+def _filed(body, name: str, content: bytes) -> AttachmentFile:
     document = AttachmentFile(title="项目进度表", collection=section(body).collection)
     document.file.save(name, ContentFile(content), save=False)
     document._set_document_file_metadata()
     document.save()
-    return document
+    return AttachmentFile.objects.get(pk=document.pk)
 
 
+@remembered
 def topic(section: SectionPage, *sources: Any, title: str = "防汛抗旱") -> TopicPage:
     """专题 that draws from columns and articles."""
     page = TopicPage(title=title, slug=f"topic-{len(sources)}", summary="各单位防汛信息")

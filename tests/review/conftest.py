@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from tests.remembering import remembered
 from tests.review.county import county, people, person, standing_still  # noqa: F401
 
 from gongkai.channels.models import Site
@@ -39,4 +40,9 @@ def reviewable(told) -> Iterator[Reviewable]:
 
 @pytest.fixture
 def site(county) -> Site:  # noqa: F811
+    return made_site(county)
+
+
+@remembered
+def made_site(county) -> Site:  # noqa: F811
     return Site.objects.create(name="清河发改", url="https://fgj.qinghe.example/", owner=county.fgj)

@@ -9,6 +9,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.utils.timezone import localtime
+from tests.remembering import remembered
 from tests.review.conftest import KIND
 from tests.review.passing import holder, pass_until, sign
 
@@ -27,6 +28,11 @@ from gongkai.review.services import approve, request, send_back, withdraw
 @pytest.fixture
 def waiting(site, people) -> Release:
     """What waits for the leader: all other steps are taken."""
+    return put_before_the_leader(site, people)
+
+
+@remembered
+def put_before_the_leader(site, people) -> Release:
     return pass_until(request(people.clerk, KIND, site.pk), StepKind.LEADER)
 
 

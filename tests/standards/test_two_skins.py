@@ -5,14 +5,14 @@ from datetime import date
 
 import pytest
 from django.core.management import call_command
-from tests.portal.writing import article, section, through_the_gate
+from tests.portal.writing import article, ensure_portal, section, through_the_gate
+from tests.remembering import remembered
 from tests.standards.planting import NEW, OLD, filled, imported, link, open_column, outside_page, owing, row
 
 from gongkai.bodies.models import Body, Kind, RoleHolding
 from gongkai.channels.models import Column
 from gongkai.channels.services import state_none
 from gongkai.foundation.access import Role
-from gongkai.portal.structure import ensure_portal
 from gongkai.portal.tree import COLUMNS
 from gongkai.standards.models import Catalogue
 from gongkai.standards.services import adopt, exempt, link_address, look_outside, set_column
@@ -22,6 +22,11 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture
 def town(county, people):
+    return made_town(county, people)
+
+
+@remembered
+def made_town(county, people):
     made = Body.objects.create(code="qinghe.bl", name="清河县白鹿镇人民政府", kind=Kind.TOWNSHIP, parent=county.body)
     ensure_portal()
     RoleHolding.objects.create(user=people.office, body=made, role=Role.CLERK, since=date(2020, 1, 1))
@@ -31,10 +36,11 @@ def town(county, people):
 @pytest.fixture
 def planted(county, people, town, outside):
     of_the_department(county, people)
-    of_the_county(county, people, town, outside)
     of_the_township(county, people, town)
+    of_the_county(county, people, town, outside)  # last: the site outside has another address each time
 
 
+@remembered
 def of_the_department(county, people):
     """A department's own catalogue with its column: C1 twice, C2, C3 three times, C4, and one row with three faults."""
     actor, body = people.clerk, county.fgj
@@ -95,6 +101,7 @@ def of_the_county(county, people, town, outside):
     state_none(people.office, Column.objects.get(page_id=nothing.pk), "本年度没有")
 
 
+@remembered
 def of_the_township(county, people, town):
     """A template taken over: what the township owes is its own, in a column of the county's."""
     template = imported(county.body, owing("镇里的事"), owing("镇里没有"), actor=people.office, template=True, sheet="社会救助", title="社会救助领域目录")  # fmt: skip

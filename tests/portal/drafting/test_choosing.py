@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 from tests.portal import writing
+from tests.portal.writing import ensure_portal
 from tests.review.passing import holder
 
 from gongkai.foundation.access import Role, rights_of
 from gongkai.portal.drafting.selectors import columns_to_write, sections_for
 from gongkai.portal.models import ColumnPage, SectionPage
-from gongkai.portal.structure import ensure_portal
 
 
 @pytest.fixture

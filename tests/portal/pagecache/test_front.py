@@ -9,13 +9,13 @@ from django.core.signals import request_started
 from django.db import DatabaseError, close_old_connections
 from django.test import Client, RequestFactory
 from tests.portal import writing
+from tests.portal.writing import ensure_portal
 from tests.review.passing import holder
 
 from gongkai.config import wsgi
 from gongkai.foundation.access import Role
 from gongkai.portal.pagecache import front
 from gongkai.portal.pagecache import memory as kept
-from gongkai.portal.structure import ensure_portal
 from gongkai.review.models import Release, State
 from gongkai.review.services import withdraw
 

@@ -8,6 +8,7 @@ import pytest
 from django.db.models import Model
 from django.test import Client
 from tests.portal import writing
+from tests.portal.writing import ensure_portal
 from tests.review.passing import holder
 
 from gongkai.foundation import clock
@@ -15,7 +16,6 @@ from gongkai.foundation.access import Role
 from gongkai.portal.pagecache import memory as kept
 from gongkai.portal.pagecache import shared as sharing
 from gongkai.portal.pagecache.shared import shared, while_making
-from gongkai.portal.structure import ensure_portal
 from gongkai.review.models import Release, State
 from gongkai.review.services import withdraw
 

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.utils.timezone import now
 from openpyxl import load_workbook
+from tests.remembering import remembered
 from tests.review.conftest import KIND
 from tests.review.passing import GROUND, holder, sign
 
@@ -29,11 +30,21 @@ MOBILE = "13812345678"
 
 @pytest.fixture
 def open_one(site, people) -> Release:
+    return signed(site, people)
+
+
+@remembered
+def signed(site, people) -> Release:
     return sign(people.leader, request(people.clerk, KIND, site.pk, "首次公开"))
 
 
 @pytest.fixture
 def returned(county, people) -> Release:
+    return sent_back(county, people)
+
+
+@remembered
+def sent_back(county, people) -> Release:
     other = Site.objects.create(name="另一网站", url="https://o.example/", owner=county.fgj)
     release = request(people.clerk, KIND, other.pk, attribute=Attribute.ON_APPLICATION)
     send_back(holder(county.fgj, Role.REVIEWER), release, f"请删去{MOBILE}")
