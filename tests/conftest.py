@@ -11,6 +11,7 @@ from hypothesis import settings as hypothesis_settings
 from tests.example_county import example_county  # noqa: F401
 from tests.migrated import django_db_keepdb, migrated  # noqa: F401
 from tests.remembering import memory
+from tests.stack import on_a_wide_stack
 
 # `make test-fast` looks at fewer examples of each property; the whole suite at hypothesis's hundred, the same ones every
 # time, so that a change is judged by what it changes. HYPOTHESIS_PROFILE=search looks for new ones.
@@ -55,6 +56,12 @@ def commits(item: pytest.Item) -> bool:
     """Whether its database is emptied after it, instead of rolled back."""
     mark = item.get_closest_marker("django_db")
     return asks(item, "transactional_db", "live_server") or bool(mark and mark.kwargs.get("transaction"))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> object:
+    runner = item.config.pluginmanager.get_plugin("runner")
+    return on_a_wide_stack(runner.pytest_runtest_protocol, item, nextitem)
 
 
 @pytest.hookimpl(wrapper=True)
