@@ -219,6 +219,7 @@ def test_a_file_from_a_script(qinghe, office, tmp_path):
     assert act("bodies.import", office, {"county": qinghe.county.pk, "file": str(path)})["result"]["create"] == 1
 
 
+@pytest.mark.slow
 def test_the_example_county_comes_in_whole(db):
     county = services.create_county(None, "qinghe", "青禾县人民政府")
     counts = load(None, county, EXAMPLE.read_bytes())

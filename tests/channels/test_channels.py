@@ -188,6 +188,7 @@ def test_what_goes_out_comes_back_as_nothing_new(qinghe, form, model):
     }
 
 
+@pytest.mark.slow
 def test_the_example_county_comes_in_whole(db):
     county = create_county(None, "qinghe", "青禾县人民政府")
     import_bodies(None, county, ContentFile((EXAMPLES / "bodies.csv").read_bytes(), "bodies.csv"))

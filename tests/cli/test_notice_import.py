@@ -51,6 +51,7 @@ def test_with_yes_missing_bodies_are_registered_and_the_ledger_written(run, noti
     assert Draft.objects.get().created_by == register.office
 
 
+@pytest.mark.slow
 def test_the_real_notice_is_counted_as_it_is_read(run, register, shared):  # noqa: F811
     counts = json.loads(run(shared / "seed" / "notice.docx", "--yes", "--format", "json").stdout)
     assert {name: counts[name] for name in ("year", "groups", "tasks", "items", "requirements")} == {

@@ -13,7 +13,7 @@ from gongkai.channels.services.importing import import_channels
 
 QINGHE = Path(__file__).resolve().parents[2] / "examples" / "qinghe"
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def file(name):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from django.test import Client
 from tests.portal.writing import ensure_portal
 from tests.review.county import county, person, standing_still  # noqa: F401
@@ -17,6 +18,7 @@ from gongkai.review.models import Release
 from gongkai.review.services import request
 
 
+@pytest.mark.slow
 def test_guides_reports_and_what_bodies_say_of_themselves_are_public(county):  # noqa: F811
     ensure_portal()
 

@@ -91,6 +91,7 @@ def test_the_page_of_a_body_goes_only_with_the_body(county, people, django_user_
             assert not (may.can_delete() or may.can_move() or may.can_unpublish() or may.can_copy())
 
 
+@pytest.mark.slow
 def test_the_explorer_asks_no_more_for_more_bodies(client, county, people, django_assert_max_num_queries):
     ensure_portal()
     Body.objects.bulk_create(
@@ -162,6 +163,7 @@ def test_a_dissolved_body_is_not_listed(county, client):
     assert "清河县财政局" not in page
 
 
+@pytest.mark.slow
 def test_two_hundred_bodies_cost_two_rows_each(county):
     Body.objects.bulk_create(
         Body(code=f"qinghe.b{n}", name=f"单位{n}", kind=Kind.DEPARTMENT, parent=county.body, county=county.body)

@@ -82,6 +82,7 @@ def test_an_unknown_kind_is_an_error_and_not_an_open_door(site):
         gate.is_open("test.nothing", site)
 
 
+@pytest.mark.slow
 def test_looking_at_many_costs_as_many_queries_as_looking_at_one(county, people, django_assert_num_queries):
     for number in range(40):
         one = Site.objects.create(name=f"网站{number}", url=f"https://s{number}.example/", owner=county.fgj)

@@ -148,6 +148,7 @@ class TestRegister:
         assert client.get("/admin/review/").status_code == 302
         assert client.get(f"/admin/review/{waiting.pk}/").status_code == 302
 
+    @pytest.mark.slow
     def test_queries_do_not_grow_with_rows(self, leader, county, people, django_assert_max_num_queries):
         for number in range(20):
             one = Site.objects.create(name=f"网站{number}", url=f"https://s{number}.example/", owner=county.fgj)

@@ -152,6 +152,7 @@ def every_gap_is_a_case_and_closes_by_itself(planted, people, county):
     assert len(closed) == 2 and all("没有栏目" in one or "空栏目" in one for one in closed)
 
 
+@pytest.mark.slow
 def test_what_is_withdrawn_is_seen_by_the_worker_at_once(county, people, django_capture_on_commit_callbacks):
     catalogue = imported(county.fgj, owing("办事指南"), actor=people.clerk)
     link(people.clerk, catalogue, "办事指南", filled(county.fgj, "办事指南"))
@@ -163,6 +164,7 @@ def test_what_is_withdrawn_is_seen_by_the_worker_at_once(county, people, django_
     assert Check.objects.get().state == "empty"
 
 
+@pytest.mark.slow
 def test_content_of_the_body_that_the_row_names(county, people):
     """The county's catalogue names a department: content in that department's section is right."""
     catalogue = imported(county.body, owing("办事指南") | {"body": "清河县财政局"}, actor=people.office)

@@ -14,6 +14,8 @@ from gongkai.core.redaction.edits import Edit, Piece
 from gongkai.core.redaction.printed_search import PageText, located
 from gongkai.core.screening import screen_document
 
+pytestmark = pytest.mark.slow  # each page is printed, painted and read again
+
 ID, PHONE = "110101199003078670", "13812345678"
 
 

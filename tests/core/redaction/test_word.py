@@ -103,6 +103,7 @@ def test_what_cannot_be_placed_makes_no_copy_and_is_named(screener, monkeypatch)
     assert ID not in str(caught.value) and len(caught.value.remaining) == 1
 
 
+@pytest.mark.slow
 def test_old_formats_are_refused_with_what_to_do(screener):
     data = b"{\\rtf1\\ansi 110101199003078670}"
     with pytest.raises(RedactionError, match="另存为 Word"):

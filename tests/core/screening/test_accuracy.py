@@ -18,6 +18,7 @@ def corpus(tmp_path_factory):
     return write(folder)
 
 
+@pytest.mark.slow
 def test_recall_and_precision(corpus):
     screener = Screener.standard(on=ON, whitelist=WHITELIST)
 

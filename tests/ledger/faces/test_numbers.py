@@ -50,6 +50,7 @@ def test_numbers_of_the_overviews(screen, query, scale, enter):
     check(enter(scale.office), f"/admin/ledger/{screen}?{query}", at_least=4)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("screen", ["ledger/", "ledger/bodies/", "ledger/mine/", ""])
 def test_numbers_of_what_runs_out_of_time(screen, scale, at, enter):
     at("2023-09-25")  # what is due at the end of the month is at risk
@@ -105,6 +106,7 @@ def test_numbers_of_my_tasks(scale, enter):
     check(enter(scale.clerk), "/admin/ledger/mine/", at_least=6)
 
 
+@pytest.mark.slow
 def test_numbers_of_the_first_screen(scale, enter):
     check(enter(scale.office), "/admin/", at_least=8)
     check(enter(scale.clerk), "/admin/", at_least=6)

@@ -221,6 +221,7 @@ def test_of_missing_bodies_all_or_none_are_created(register):
         register_missing(register.clerk, register.root, missing, {})
 
 
+@pytest.mark.slow
 def test_the_whole_real_notice(register, shared):
     """44 items of the table and 18 duties of the prose, for 26 named bodies and the towns."""
     register.root.name = "乐至县人民政府"

@@ -327,6 +327,7 @@ class TestThousand:
             assert client.get("/ledger/2026/500/").status_code == 200
 
 
+@pytest.mark.slow
 def test_queries_do_not_grow_with_items(client, make_item, publish):
     from django.db import connection
 

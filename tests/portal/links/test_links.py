@@ -148,6 +148,7 @@ def test_the_recheck_says_when_it_cannot_look(column, web, settings):
         recheck(BrokenLink.objects.get().reference)
 
 
+@pytest.mark.slow
 def test_a_slice_costs_what_one_article_does(column, django_assert_max_num_queries):
     for _number in range(12):
         public(column, 'linktype="page" id="999999"')

@@ -199,6 +199,7 @@ def test_nothing_escapes(data, length, how):
     assert {one.kind for one in verdict.breaks} & expected, verdict.breaks
 
 
+@pytest.mark.slow
 def test_memory_does_not_grow_with_the_register():
     def peak(length: int) -> int:
         tracemalloc.start()
@@ -211,6 +212,7 @@ def test_memory_does_not_grow_with_the_register():
     assert peak(8000) < peak(1000) * 1.5
 
 
+@pytest.mark.slow
 def test_many_problems_are_counted_and_the_first_are_shown():
     rows = [replace(row, actor=9) if row.number % 2 else row for row in chain(4000)]
     verdict = verify(rows)

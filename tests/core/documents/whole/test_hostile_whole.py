@@ -157,6 +157,7 @@ fuzzing = settings(max_examples=150, deadline=None, suppress_health_check=list(H
 changes = st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 255)), min_size=1, max_size=12)
 
 
+@pytest.mark.slow
 @fuzzing
 @given(which=st.integers(0, 9), changes=changes)
 def test_a_few_bytes_changed_raise_nothing_else(which, changes):
@@ -166,6 +167,7 @@ def test_a_few_bytes_changed_raise_nothing_else(which, changes):
     attempt(bytes(data))
 
 
+@pytest.mark.slow
 @fuzzing
 @given(which=st.integers(0, 9), start=st.integers(0, 10**6), length=st.integers(1, 2_000), keep=st.booleans())
 def test_truncated_files_raise_nothing_else(which, start, length, keep):
@@ -179,6 +181,7 @@ def members(data: bytes) -> dict[str, bytes]:
     return {name: source.read(name) for name in source.namelist()}
 
 
+@pytest.mark.slow
 @fuzzing
 @given(which=st.sampled_from([0, 1, 5, 6]), member=st.integers(0, 10**6), changes=changes)
 def test_changes_inside_the_packages_raise_nothing_else(which, member, changes):
