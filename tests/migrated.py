@@ -13,7 +13,7 @@ import fcntl
 import hashlib
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -29,15 +29,15 @@ IMPORTS = re.compile(rb"^\s*(?:import|from) (gongkai\.[\w.]+)", re.MULTILINE)
 ON_THE_SERVER = "gongkai_tests_migrated"
 
 
-def fingerprint() -> str:
-    """One for each state of the tables."""
+def fingerprint(folders: Iterable[Path]) -> str:
+    """One for each state of the tables, by the folders of apps."""
     digest = hashlib.sha256(django.__version__.encode())
-    sources = [path for app in apps.get_app_configs() for path in sorted(Path(app.path, "migrations").rglob("*.py"))]
+    sources = [path for folder in folders for path in sorted(folder.glob("migrations/*.py"))]
     texts = [path.read_bytes() for path in sources]
     imported = {name.decode() for text in texts for name in IMPORTS.findall(text)}
     origins = sorted(spec.origin for name in imported if (spec := find_spec(name)) and spec.origin)
-    for text in [str(path).encode() for path in sources] + texts + [Path(origin).read_bytes() for origin in origins]:
-        digest.update(text + b"\0")
+    for path in [*sources, *map(Path, origins)]:
+        digest.update(str(path).encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:20]
 
 
@@ -46,7 +46,7 @@ class Shelf:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.state = fingerprint()
+        self.state = fingerprint(Path(app.path) for app in apps.get_app_configs())
 
     def file(self) -> Path:
         """A migrated SQLite database; nobody writes it."""
