@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from random import Random
+from typing import cast
 
 from gongkai.bodies.models import Body
 from gongkai.foundation.accounts.models import User
@@ -23,7 +24,7 @@ def chart(body: Body, year: int, clerk: User) -> str:
     numbers = {kind: chance.randint(8, 60) for kind in KINDS}
     title = TITLE.format(name=body.name, year=year)
     rows = [Bar(kind, [Segment(number, kind, BLUE)], COUNT.format(number)) for kind, number in numbers.items()]
-    file = keep(png(bars(title, rows)), f"{title}.png", int(body.section_page.collection_id or 0), clerk)
+    file = keep(png(bars(title, rows)), f"{title}.png", cast(int, body.section_page.collection_id), clerk)
     parts = "、".join(kind + COUNT.format(number) for kind, number in numbers.items())
     alt = ALT.format(name=body.name, year=year, total=sum(numbers.values()), parts=parts)
     return reference_to(file, alt, title).stored()
