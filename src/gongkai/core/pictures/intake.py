@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms, ImageFile, ImageOps
 
 ENDINGS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
 _KEPT_AS = {"GIF": "PNG", "MPO": "JPEG"}  # MPO: a JPEG with others behind it
@@ -58,6 +58,7 @@ def take(data: bytes) -> Picture:
 @contextmanager
 def opened(data: bytes) -> Iterator[Image.Image]:
     """The picture, of which nothing is decoded before its size is known to be bearable."""
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # a library that prints pages sets it for the whole process
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
