@@ -106,11 +106,12 @@ class TestImport:
         assert client.get(address_of(shown.file)).status_code == 200
         assert ALT in client.get(ArticlePage.objects.get().url).content.decode()
 
-    def test_one_without_words_keeps_its_article_a_draft(self, place, tmp_path):
+    def test_one_without_words_is_called_by_its_article_and_named(self, place, tmp_path):
         batch = self.loaded(place, tmp_path, '<p>完工。</p><img src="/img/a.jpg" alt="a.jpg">')
         (row,) = batch.rows.all()
-        assert row.outcome == Outcome.HELD and "图片 1 张没有替代文字，请在文章里补上" in row.says
-        assert len(references(row.page.specific.body)) == 1
+        assert row.outcome == Outcome.READY and row.says == ["图片 1 张没有替代文字，暂以文章标题代替"]
+        (shown,) = references(row.page.specific.body)
+        assert shown.alt == f"“{row.title}”配图" and not shown.decorative
 
     def test_one_that_is_not_there_is_named(self, place, tmp_path):
         batch = self.loaded(place, tmp_path, f'<p>完工。</p><img src="/img/none.jpg" alt="{ALT}">')

@@ -22,12 +22,18 @@ Finding = Callable[[str], bytes | None]
 
 
 def taken_over(
-    html: str, pictures: Sequence[Carried], folder: int, uploader: User | None, find: Finding = lambda _address: None
+    html: str,
+    pictures: Sequence[Carried],
+    folder: int,
+    uploader: User | None,
+    find: Finding = lambda _address: None,
+    otherwise: str = "",
 ) -> tuple[str, list[str]]:
     """The text with its pictures in their places, and what of them was left out, in words.
 
-    find: the content behind an address, None when it is not there. One picture at a time is in memory, and one that
-    stands in the text twice is one file. `SecretSuspected` as from `keep`.
+    find: the content behind an address, None when it is not there. otherwise: alternative text of one that came without.
+    One picture at a time is in memory, and one that stands in the text twice is one file. `SecretSuspected` as from
+    `keep`.
     """
     became: dict[int, str] = {}
     kept: dict[str, AttachmentFile] = {}  # by the content that was brought
@@ -47,13 +53,13 @@ def taken_over(
         except (ValidationError, Unexamined) as error:
             left_out["；".join(getattr(error, "messages", [])) or str(error)] += 1
             continue
-        became[number] = named(file, one).stored()
+        became[number] = named(file, one, otherwise).stored()
     said = [_("图片 %(number)d 处没有带入：%(why)s") % {"number": n, "why": why} for why, n in left_out.items()]
     return settled(html, became), said
 
 
-def named(file: AttachmentFile, carried: Carried) -> Reference:
-    reference = reference_to(file, carried.alt)
+def named(file: AttachmentFile, carried: Carried, otherwise: str) -> Reference:
+    reference = reference_to(file, carried.alt or otherwise)
     return Reference(file.pk, reference.sm3, decorative=True) if carried.decorative else reference
 
 
