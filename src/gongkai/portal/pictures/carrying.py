@@ -31,7 +31,7 @@ def taken_over(
 ) -> tuple[str, list[str]]:
     """The text with its pictures in their places, and what of them was left out, in words.
 
-    find: the content behind an address, None when it is not there. otherwise: alternative text of one that came without.
+    find: the content behind an address, None when it is not there. otherwise: words for one that came without.
     One picture at a time is in memory, and one that stands in the text twice is one file. `SecretSuspected` as from
     `keep`.
     """
