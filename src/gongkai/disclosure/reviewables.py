@@ -20,10 +20,8 @@ from gongkai.disclosure.declaring.values import cells
 from gongkai.disclosure.models import RecordPage
 from gongkai.disclosure.services.completeness import demand_complete
 from gongkai.foundation.accounts.models import User
-from gongkai.foundation.registries import Reviewable, reviewables
 from gongkai.portal import reviewables as portal
 from gongkai.portal.masking import Stretches, in_words, redacted, save_draft
-from gongkai.portal.services import publish_approved, take_down
 from gongkai.portal.standing import with_place
 from gongkai.review.digests import as_text
 
@@ -140,23 +138,14 @@ def prepare(records: QuerySet[RecordPage]) -> QuerySet[RecordPage]:
     return with_place(records).select_related("follows").prefetch_related("attachments__document")
 
 
-reviewables.register(
-    Reviewable(
-        key=RECORD,
-        label=_("公开信息"),
-        model=RecordPage,
-        title=lambda record: record.title,
-        digest=text,
-        body_id=portal.owner,
-        address=portal.address,
-        opened=publish_approved,
-        closed=take_down,
-        prepare=prepare,
-        candidate=portal.newest,
-        texts=words,
-        files=files,
-        authors=portal.authors,
-        mask=mask,
-        complete=demand_complete,
-    )
+portal.register_pages(
+    RECORD,
+    _("公开信息"),
+    RecordPage,
+    digest=text,
+    texts=words,
+    files=files,
+    prepare=prepare,
+    mask=mask,
+    complete=demand_complete,
 )

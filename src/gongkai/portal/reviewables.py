@@ -210,62 +210,40 @@ def prepare_articles(articles: QuerySet[ArticlePage]) -> QuerySet[ArticlePage]:
     return with_attachments(with_place(articles))
 
 
-reviewables.register(
-    Reviewable(
-        key=COLUMN,
-        label=_("栏目"),
-        model=ColumnPage,
-        title=lambda column: column.title,
-        digest=column_text,
-        body_id=owner,
-        address=address,
-        opened=publish_approved,
-        closed=take_down,
-        prepare=with_place,
-        candidate=newest,
-        texts=column_words,
-        hidden_by=hidden_by,
-        authors=authors,
-        mask=mask,
-        wordless=lambda column: column.is_as_made,
-    )
+def register_pages(key: str, label: Any, model: type[Page], **own: Any) -> None:
+    """A kind of page at the gate: what all pages have in common there, and what is its own (`Reviewable`)."""
+    common: dict[str, Any] = {
+        "title": lambda page: page.title,
+        "body_id": owner,
+        "address": address,
+        "opened": publish_approved,
+        "closed": take_down,
+        "prepare": with_place,
+        "candidate": newest,
+        "authors": authors,
+        "mask": mask,
+    }
+    reviewables.register(Reviewable(key=key, label=label, model=model, **common | own))
+
+
+register_pages(
+    COLUMN,
+    _("栏目"),
+    ColumnPage,
+    digest=column_text,
+    texts=column_words,
+    hidden_by=hidden_by,
+    wordless=lambda column: column.is_as_made,
 )
-reviewables.register(
-    Reviewable(
-        key=GUIDE,
-        label=_("公开指南"),
-        model=GuidePage,
-        title=lambda guide: guide.title,
-        digest=guide_text,
-        body_id=owner,
-        address=address,
-        opened=publish_approved,
-        closed=take_down,
-        prepare=with_place,
-        candidate=newest,
-        texts=guide_words,
-        authors=authors,
-        mask=mask,
-    )
-)
-reviewables.register(
-    Reviewable(
-        key=ARTICLE,
-        label=_("文章"),
-        complete=demand_pictures,
-        model=ArticlePage,
-        title=lambda article: article.title,
-        digest=article_text,
-        body_id=owner,
-        address=address,
-        opened=publish_approved,
-        closed=take_down,
-        prepare=prepare_articles,
-        candidate=newest,
-        texts=article_words,
-        files=article_files,
-        hidden_by=hidden_by,
-        authors=authors,
-        mask=mask,
-    )
+register_pages(GUIDE, _("公开指南"), GuidePage, digest=guide_text, texts=guide_words)
+register_pages(
+    ARTICLE,
+    _("文章"),
+    ArticlePage,
+    digest=article_text,
+    texts=article_words,
+    files=article_files,
+    prepare=prepare_articles,
+    hidden_by=hidden_by,
+    complete=demand_pictures,
 )
