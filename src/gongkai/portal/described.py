@@ -11,19 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongkai.foundation.registries import Reviewable, reviewables
 from gongkai.portal.models import Profile, TopicPage
-from gongkai.portal.reviewables import (
-    OWNER,
-    SLUG,
-    SUMMARY,
-    TITLE,
-    address,
-    authors,
-    common_text,
-    mask,
-    newest,
-    owner,
-)
-from gongkai.portal.services import publish_approved, take_down
+from gongkai.portal.reviewables import OWNER, SLUG, SUMMARY, TITLE, common_text, register_pages
 from gongkai.portal.standing import with_place
 from gongkai.review.digests import as_text
 
@@ -70,24 +58,7 @@ def publish_profile(profile: Profile) -> None:
     Profile.objects.get(pk=profile.pk).as_registered().save()
 
 
-reviewables.register(
-    Reviewable(
-        key=TOPIC,
-        label=_("专题"),
-        model=TopicPage,
-        title=lambda topic: topic.title,
-        digest=topic_text,
-        body_id=owner,
-        address=address,
-        opened=publish_approved,
-        closed=take_down,
-        prepare=prepare_topics,
-        candidate=newest,
-        texts=topic_words,
-        authors=authors,
-        mask=mask,
-    )
-)
+register_pages(TOPIC, _("专题"), TopicPage, digest=topic_text, texts=topic_words, prepare=prepare_topics)
 reviewables.register(
     Reviewable(
         key=PROFILE,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import cast
 
-from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponseBadRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from gongkai.core.documents import DocumentError
 from gongkai.core.pasting import Pasted, clean, read_file
 from gongkai.foundation.accounts.models import User
 from gongkai.portal.editing.pictures import folder_for
+from gongkai.portal.editing.sending import SentFileView, refused
 from gongkai.portal.models.articles import FEATURES
 from gongkai.portal.pictures.carrying import taken_over
 from gongkai.portal.pictures.references import references
@@ -52,19 +53,12 @@ class PasteView(View):
             return refused(str(error))
 
 
-class FileView(View):
-    """POST `file` and `place` -> the same."""
+class FileView(SentFileView):
+    """The same of a file."""
 
-    http_method_names = ["post"]
-
-    def post(self, request: HttpRequest) -> HttpResponseBase:
-        file = request.FILES.get("file")
-        if file is None:
-            return HttpResponseBadRequest(_("请求格式不正确"))
-        if (file.size or 0) > settings.GONGKAI_UPLOAD_BYTES:
-            return refused(_("文件过大，请拆分后再导入"))
+    def became(self, request: HttpRequest, file: UploadedFile, place: str) -> JsonResponse:
         try:
-            return told(read_file(file.read(), file.name or ""), request, request.POST.get("place", ""))
+            return told(read_file(file.read(), file.name or ""), request, place)
         except DocumentError as error:
             return refused(str(error))
 
@@ -80,7 +74,3 @@ def told(pasted: Pasted, request: HttpRequest, place: str) -> JsonResponse:
             notes.append(_("图片 %d 张没有替代文字，请补上") % lacking)
     content = ContentstateConverter(FEATURES).from_database_format(html)
     return JsonResponse({"content": json.loads(content), "notes": notes})
-
-
-def refused(reason: str) -> JsonResponse:
-    return JsonResponse({"error": reason}, status=400)

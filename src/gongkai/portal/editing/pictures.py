@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponseBadRequest, JsonResponse
-from django.http.response import HttpResponseBase
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest, JsonResponse
 from django.urls import Resolver404, resolve
-from django.utils.translation import gettext as _
-from django.views import View
 from draftjs_exporter.dom import DOM
 from wagtail.admin.rich_text.converters.contentstate_models import Entity
 from wagtail.admin.rich_text.converters.html_to_contentstate import AtomicBlockEntityElementHandler
@@ -19,6 +16,7 @@ from wagtail.models import Page
 
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.guard import Unexamined
+from gongkai.portal.editing.sending import SentFileView, refused
 from gongkai.portal.models import SectionPage
 from gongkai.portal.pictures.keeping import keep, reference_to
 from gongkai.portal.pictures.references import TYPE, Reference, address_of
@@ -55,26 +53,15 @@ RULE = {
 }
 
 
-class UploadView(View):
-    """POST `file` and `place` (path of the editor) -> data of the entity, or `error` in words."""
+class UploadView(SentFileView):
+    """The data of the entity that the picture became."""
 
-    http_method_names = ["post"]
-
-    def post(self, request: HttpRequest) -> HttpResponseBase:
-        file = request.FILES.get("file")
-        if file is None:
-            return HttpResponseBadRequest(_("请求格式不正确"))
-        if (file.size or 0) > settings.GONGKAI_UPLOAD_BYTES:
-            return JsonResponse({"error": _("文件过大，请缩小后再上传")}, status=400)
+    def became(self, request: HttpRequest, file: UploadedFile, place: str) -> JsonResponse:
+        folder = folder_for(request, place)
         try:
-            document = keep(
-                file.read(),
-                file.name or "",
-                folder_for(request, request.POST.get("place", "")),
-                cast(User, request.user),
-            )
+            document = keep(file.read(), file.name or "", folder, cast(User, request.user))
         except (ValidationError, Unexamined) as error:
-            return JsonResponse({"error": "；".join(getattr(error, "messages", [])) or str(error)}, status=400)
+            return refused("；".join(getattr(error, "messages", [])) or str(error))
         return JsonResponse(entity_data(reference_to(document)))
 
 
