@@ -22,10 +22,20 @@ LEVELS = {
     "resultTypes": ["violations"],  # the rest is counted, not described, which takes most of axe's time
 }
 WIDTHS = {"wide": {"width": 1440, "height": 900}, "narrow": {"width": 390, "height": 844}}
-AT_REST = """new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))
-    .then(() => Promise.all(document.getAnimations()
-        .filter(one => Number.isFinite(one.effect.getComputedTiming().endTime))
-        .map(one => one.finished.catch(() => null))))"""
+# Nothing is animated, and for five frames nothing was scrolled: a focused field is brought into sight smoothly.
+AT_REST = """new Promise(done => {
+    const places = () => ["main", "html"].map(part => document.querySelector(part)?.scrollTop).join();
+    let last = places(), still = 0;
+    const look = () => {
+        const now = places();
+        still = now === last ? still + 1 : 0;
+        last = now;
+        still < 5 ? requestAnimationFrame(look) : done();
+    };
+    requestAnimationFrame(look);
+}).then(() => Promise.all(document.getAnimations()
+    .filter(one => Number.isFinite(one.effect.getComputedTiming().endTime))
+    .map(one => one.finished.catch(() => null))))"""
 HAS_RUN = "!document.querySelector('.content-wrapper') || document.body.classList.contains('ready')"
 # Neither the window nor the part of it that Wagtail scrolls is wider than it shows.
 STANDS = """[document.documentElement, document.querySelector('main')]
@@ -82,7 +92,7 @@ class Session:
 
 
 def at_rest(page: Page) -> None:
-    """Wait until nothing moves: Wagtail brings its messages in once its own script has run."""
+    """Wait until nothing moves or scrolls: Wagtail brings its messages in once its own script has run."""
     page.wait_for_function(HAS_RUN)
     page.evaluate(AT_REST)
 
@@ -94,7 +104,11 @@ def violations(page: Page) -> list[str]:
     """
     at_rest(page)
     found = Axe().run(page, options=LEVELS).response["violations"]
-    return [f"{page.url}: {rule['id']} — {rule['nodes'][0]['html'][:160]}" for rule in found]
+    return [f"{page.url}: {rule['id']} — {rule['nodes'][0]['html'][:160]}{_why(rule)}" for rule in found]
+
+
+def _why(rule: dict) -> str:
+    return " — ".join(["", *rule["nodes"][0]["failureSummary"].splitlines()[1:]])
 
 
 def barriers(page: Page, name: str) -> list[str]:

@@ -48,3 +48,8 @@ def test_a_password_is_changed_on_record(client, person):
     event = Event.objects.get(verb="accounts.change_password")
     assert event.actor == person
     assert new not in str((event.before, event.after, event.details))
+
+
+def test_the_page_opens_at_its_top(client, person):
+    """A focus in the form of the password would scroll past everything before it."""
+    assert "autofocus" not in client.get(ACCOUNT).text

@@ -29,6 +29,11 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 class PasswordForm(PasswordChangeForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Django's form is a page of its own; here a focus would scroll past the name, the telephone and the theme.
+        del self.fields["old_password"].widget.attrs["autofocus"]
+
     def save(self, commit: bool = True) -> Any:
         user = super().save(commit)
         record("accounts.change_password", user, actor=user)
