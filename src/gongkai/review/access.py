@@ -13,6 +13,7 @@ declare(
     "review_entry",
     "review_release",
     "review_file",
+    "review_picture",
 )
 declare(STAFF, "review_waiting", "review_board", "review_live")
 declare(set(REVIEWERS), "review_decide")

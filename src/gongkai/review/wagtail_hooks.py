@@ -11,7 +11,7 @@ from gongkai.foundation.access import STAFF, Role
 from gongkai.foundation.menus import MenuItemFor
 from gongkai.review.guard import hooks as guard_hooks  # noqa: F401
 from gongkai.review.views import inspection_hooks, live_hooks, rescreening_hooks  # noqa: F401
-from gongkai.review.views.attachment import AttachmentView
+from gongkai.review.views.attachment import AttachmentView, picture
 from gongkai.review.views.board import BoardView
 from gongkai.review.views.deciding import DecideView, WaitingView
 from gongkai.review.views.entries import EntriesView
@@ -44,6 +44,7 @@ def urls() -> list[URLPattern]:
         path("review/put-forward/<str:kind>/<int:record>/", PutForwardView.as_view(), name="review_put_forward"),
         path("review/<int:pk>/", ReleaseView.as_view(), name="review_release"),
         path("review/<int:pk>/file/<int:number>/", AttachmentView.as_view(), name="review_file"),
+        path("review/<int:pk>/file/<int:number>/picture/", picture, name="review_picture"),
     ]
 
 

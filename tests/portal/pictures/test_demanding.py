@@ -70,8 +70,14 @@ def test_the_machine_and_the_reviewers_get_it(county, people, column, client):
     assert ALT in dict(article_words(page))["正文"] and "图注在此" in dict(article_words(page))["正文"]
     release = request(people.clerk, ARTICLE, page.pk)
     client.force_login(people.leader)
-    shown = client.get(reverse("review_file", args=[release.pk, 0]))
-    assert "data:image/jpeg;base64," in shown.content.decode()
+    address = reverse("review_picture", args=[release.pk, 0])
+    assert f'src="{address}"' in client.get(reverse("review_file", args=[release.pk, 0])).text
+    answer = client.get(address)
+    assert answer["Content-Type"] == "image/jpeg" and "no-store" in answer["Cache-Control"]
+    assert b"".join(answer.streaming_content) == Path(file.file.path).read_bytes()
+    assert client.get(reverse("review_picture", args=[release.pk, 1])).status_code == 404
+    client.force_login(people.other_leader)
+    assert client.get(address).status_code == 404
 
 
 def test_a_text_twice_named_is_looked_at_once(county, column):
