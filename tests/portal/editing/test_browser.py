@@ -82,6 +82,33 @@ def test_a_clerk_pastes_from_word_and_types_into_the_table(session, column):
     assert session.strangers == []
 
 
+LATE = """(() => {  // the server has answered, and nobody heard it yet
+    document.addEventListener("w-unsaved:watch-edits", () => { window.watching = true; });
+    const real = window.fetch;
+    window.fetch = (where, how) => real(where, how).then(async (answer) => {
+        if (how?.method === "post") {
+            window.saved = true;
+            await new Promise((done) => setTimeout(done, 3000));
+        }
+        return answer;
+    });
+})()"""
+
+
+def test_a_press_while_a_new_page_is_saved_by_itself_makes_one_page(session, column):
+    window = session.signed_in("clerk.fgj")
+    window.add_init_script(LATE)
+    window.goto(f"{session.origin}/admin/pages/add/portal/articlepage/{column.pk}/")
+    window.wait_for_function("window.watching")
+    window.fill("[name=title]", "河堤加固工程")
+    window.wait_for_function("window.saved")
+    with window.expect_event("load"):  # of the page that is shown after the press
+        window.click("footer button[type=submit]:not([name])")
+    assert ArticlePage.objects.count() == 1
+    made = ArticlePage.objects.get()
+    assert f"/{made.pk}/edit/" in window.url and made.revisions.count() > 1
+
+
 def test_the_screens_of_those_who_write_have_no_barrier(session, column, people):
     body = '<p>请于〔填写：日期〕前报送，详见<a linktype="page" id="999999">通知</a>。</p>'
     article = writing.article(column, "报送项目进展的通知", body=body)
