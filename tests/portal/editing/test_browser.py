@@ -100,6 +100,7 @@ def test_a_press_while_a_new_page_is_saved_by_itself_makes_one_page(session, col
     window.add_init_script(LATE)
     window.goto(f"{session.origin}/admin/pages/add/portal/articlepage/{column.pk}/")
     window.wait_for_function("window.watching")
+    window.wait_for_timeout(1000)  # Wagtail looks twice at what the form held at first
     window.fill("[name=title]", "河堤加固工程")
     window.wait_for_function("window.saved")
     with window.expect_event("load"):  # of the page that is shown after the press
