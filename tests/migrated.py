@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import django
 import pytest
@@ -42,10 +43,13 @@ def fingerprint(folders: Iterable[Path]) -> str:
 
 
 class Shelf:
-    """Where the migrated database lies, on either kind of database; `folder` is shared by all processes of the checkout."""
+    """Where the migrated database lies, on either kind of database; `folder` is shared by all processes of the checkout.
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    blocker: of pytest-django, which keeps what does not ask the database from it; the first who wants a copy may be such.
+    """
+
+    def __init__(self, folder: Path, blocker: Any) -> None:
+        self.folder, self.blocker = folder, blocker
         self.state = fingerprint(Path(app.path) for app in apps.get_app_configs())
 
     def file(self) -> Path:
@@ -56,7 +60,7 @@ class Shelf:
                 for other in self.folder.glob("*.sqlite3*"):
                     other.unlink()
                 begun = kept.with_suffix(".sqlite3-begun")
-                _migrate(begun)
+                self._migrate(begun)
                 begun.rename(kept)
         return kept
 
@@ -81,7 +85,7 @@ class Shelf:
                 return
             cursor.execute(f"DROP DATABASE IF EXISTS {ON_THE_SERVER}")
             cursor.execute(f"CREATE DATABASE {ON_THE_SERVER}")
-        _migrate(ON_THE_SERVER)
+        self._migrate(ON_THE_SERVER)
         with connection._nodb_cursor() as cursor:
             cursor.execute(f"COMMENT ON DATABASE {ON_THE_SERVER} IS '{self.state}'")
 
@@ -92,25 +96,25 @@ class Shelf:
             fcntl.flock(lock, fcntl.LOCK_EX)  # given back when the file is closed
             yield
 
-
-def _migrate(name: str | Path) -> None:
-    """Run every migration on an empty database, and nothing that follows them."""
-    before = connection.settings_dict["NAME"]
-    connection.close()
-    for options in (connection.settings_dict, settings.DATABASES[connection.alias]):
-        options["NAME"] = name
-    try:
-        executor = MigrationExecutor(connection)
-        executor.migrate(executor.loader.graph.leaf_nodes())
-    finally:
+    def _migrate(self, name: str | Path) -> None:
+        """Run every migration on an empty database, and nothing that follows them."""
+        before = connection.settings_dict["NAME"]
         connection.close()
         for options in (connection.settings_dict, settings.DATABASES[connection.alias]):
-            options["NAME"] = before
+            options["NAME"] = name
+        try:
+            with self.blocker.unblock():
+                executor = MigrationExecutor(connection)
+                executor.migrate(executor.loader.graph.leaf_nodes())
+        finally:
+            connection.close()
+            for options in (connection.settings_dict, settings.DATABASES[connection.alias]):
+                options["NAME"] = before
 
 
 @pytest.fixture(scope="session")
 def migrated(request: pytest.FixtureRequest) -> Shelf:
-    return Shelf(request.config.cache.mkdir("migrated"))
+    return Shelf(request.config.cache.mkdir("migrated"), request.getfixturevalue("django_db_blocker"))
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from unittest.mock import MagicMock
+
 import pytest
 from django.apps import apps
 from django.db import connection
@@ -25,14 +28,28 @@ def test_it_goes_by_every_word_of_the_migrations_and_of_what_they_import(tmp_pat
     assert named == {b"gongkai.a.b", b"gongkai.c"}
 
 
-def test_made_once_and_again_when_the_migrations_differ(tmp_path, monkeypatch):
+def test_made_once_and_again_when_the_migrations_differ(tmp_path, monkeypatch, django_db_blocker):
     made = []
-    monkeypatch.setattr(migrated, "_migrate", lambda name: made.append(name) or name.write_text(str(len(made))))
-    shelf = Shelf(tmp_path)
-    assert shelf.file().read_text() == Shelf(tmp_path).file().read_text() == "1"
+    monkeypatch.setattr(Shelf, "_migrate", lambda shelf, name: made.append(name) or name.write_text(str(len(made))))
+    shelf = Shelf(tmp_path, django_db_blocker)
+    assert shelf.file().read_text() == Shelf(tmp_path, django_db_blocker).file().read_text() == "1"
     shelf.state = "another"
     assert shelf.file().read_text() == "2"
     assert [path.name for path in tmp_path.glob("*.sqlite3*")] == ["another.sqlite3"]
+
+
+def test_who_asks_nothing_of_the_database_may_be_the_first(tmp_path, monkeypatch, django_db_blocker):
+    """A journey has the database of the product it starts, and pytest-django keeps this process from its own."""
+
+    def executor(connection):
+        connection.ensure_connection()
+        Path(connection.settings_dict["NAME"]).touch()
+        return MagicMock()
+
+    monkeypatch.setattr(migrated, "MigrationExecutor", executor)
+    assert Shelf(tmp_path, django_db_blocker).file().exists()
+    with pytest.raises(RuntimeError, match="not allowed"):
+        connection.ensure_connection()
 
 
 @pytest.mark.django_db
