@@ -14,6 +14,7 @@ from gongkai.foundation.notifications.mail import MailChannel
 from gongkai.foundation.notifications.models import Delivery, DeliveryState, Preference
 from gongkai.foundation.notifications.selectors import undelivered, unread_count
 from gongkai.foundation.notifications.services import mark_read, notify
+from gongkai.foundation.schedules.priorities import WAITED_FOR
 from gongkai.foundation.schedules.worker import drain
 
 pytestmark = pytest.mark.django_db
@@ -124,6 +125,7 @@ def test_urgent_leaves_at_once_and_alone(at, li, kind, django_capture_on_commit_
     notify([li], kind["plain"], "收到新任务")
     with django_capture_on_commit_callbacks(execute=True):
         notify([li], kind["urgent"], "催办：已逾期 2 天")
+    assert DBTaskResult.objects.get(task_path__contains="notifications").priority == WAITED_FOR
     drain()
     assert [message.subject for message in mail.outbox] == ["【政务公开】催办：已逾期 2 天"]
 

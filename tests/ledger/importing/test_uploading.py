@@ -15,6 +15,7 @@ from gongkai.core.notices.names import spelling
 from gongkai.foundation.access import Refused
 from gongkai.foundation.access.acting import act
 from gongkai.foundation.events.models import Event
+from gongkai.foundation.schedules.priorities import WAITED_FOR
 from gongkai.foundation.schedules.worker import drain
 from gongkai.ledger.importing import reading as reading_module
 from gongkai.ledger.importing.missing import register as register_missing
@@ -125,7 +126,7 @@ def test_a_long_reading_is_left_to_the_worker(register, django_capture_on_commit
     with django_capture_on_commit_callbacks(execute=True):
         draft = upload_notice(register.office, register.root, notice(), later=True)
     assert draft.state == DraftState.READING
-    assert DBTaskResult.objects.filter(task_path__endswith="read_later").count() == 1
+    assert DBTaskResult.objects.filter(task_path__endswith="read_later", priority=WAITED_FOR).count() == 1
     with pytest.raises(ValidationError, match="还在识别"):
         commit(register.office, draft)
     drain()

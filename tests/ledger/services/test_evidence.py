@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -14,7 +15,9 @@ from tests.papers import PDF
 
 from gongkai.foundation.access import Role
 from gongkai.foundation.events.models import Event
+from gongkai.foundation.schedules.tasks import run_job
 from gongkai.ledger import services
+from gongkai.ledger.jobs import recheck_links
 from gongkai.ledger.models import Assignment, Evidence, EvidenceKind, EvidenceUse, LinkState, PlanState, State
 
 
@@ -241,6 +244,21 @@ def test_a_link_is_put_in_the_queue_once_written(task, county):
     services.recheck(county.office, piece)
     mine = [row for row in DBTaskResult.objects.all() if row.task_path.endswith("check_link")]
     assert [row.args_kwargs["args"] for row in mine] == [[piece.pk], [piece.pk]]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_link_that_somebody_waits_for_goes_before_the_jobs(task, county):
+    """The worker takes the first of these; on Saturday night, when all links are looked at, nobody waits."""
+    from django_tasks_db.models import DBTaskResult
+
+    run_job.enqueue(0)
+    piece = services.add_link(county.clerk, task, "http://www.qs.gov.cn/1.html")
+    first = DBTaskResult.objects.ready().first()
+    assert first.task_path.endswith("check_link") and first.args_kwargs["args"] == [piece.pk]
+    DBTaskResult.objects.all().delete()
+    run_job.enqueue(0)
+    recheck_links(date(2026, 3, 7))
+    assert [row.task_path.rpartition(".")[2] for row in DBTaskResult.objects.ready()] == ["run_job", "check_link"]
 
 
 def test_the_check_of_what_is_archived_stays_as_it_was(task, plan, county):

@@ -2,10 +2,11 @@
 
 from django_tasks import task
 
+from gongkai.foundation.schedules.priorities import WAITED_FOR
 from gongkai.ledger.models import Draft, Plan
 
 
-@task()
+@task(priority=WAITED_FOR)
 def read_later(draft_id: int) -> None:
     """Read a notice whose reading takes long."""
     from gongkai.ledger.services.importing import read_kept

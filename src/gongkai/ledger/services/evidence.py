@@ -17,6 +17,7 @@ from gongkai.foundation.access import BODY_ROLES, Role, verb
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.events.models import Audited
 from gongkai.foundation.events.services import change, record
+from gongkai.foundation.schedules.priorities import WAITED_FOR
 from gongkai.foundation.wording import demand_text
 from gongkai.ledger.checking.files import kind_of, safe_name
 from gongkai.ledger.models import Assignment, Evidence, EvidenceKind, EvidenceUse, LinkState, State
@@ -170,7 +171,8 @@ def _enqueue(evidence: Evidence) -> None:
     from gongkai.ledger.checking.tasks import check_link
 
     pk = evidence.pk
-    transaction.on_commit(lambda: check_link.enqueue(pk))
+    waited_for = check_link.using(priority=WAITED_FOR)
+    transaction.on_commit(lambda: waited_for.enqueue(pk))
 
 
 def _record(key: str) -> Model:
