@@ -17,7 +17,7 @@ from gongkai.foundation.registries import rectification_sources
 from gongkai.foundation.schedules.declaring import periodic_jobs
 from gongkai.review import gate
 from gongkai.review.models import Decision, Entry, Recall, Release, State, What
-from gongkai.review.services import change_recall, hold, keep_recall, keep_recalls, resume, withdraw_recall
+from gongkai.review.services import change_recall, hold, keep_recall, keep_recalls, reopen, resume, withdraw_recall
 
 LATE = "2026-06-19T00:30:00+08:00"  # the day after the third working day
 
@@ -117,6 +117,12 @@ class TestWithdraw:
         assert (release.state, release.closed_by) == (State.WITHDRAWN, people.clerk)
         assert release.notice == "本文已撤下，更正后重新发布"
         assert not public() and ("closed", release.object_id) in told
+
+    def test_it_is_no_slip_of_the_hand(self, recall, people):
+        withdraw_recall(people.clerk, recall, "名称有误")
+        with pytest.raises(ValidationError, match="因复筛发现撤稿，不能撤销"):
+            reopen(people.clerk, Release.objects.get(), "看错了")
+        assert not public()
 
     def test_the_other_findings_of_the_release_wait_no_longer(self, add, opened, run, people, overdue):
         opened("旧称局和另一词")

@@ -16,7 +16,7 @@ from gongkai.foundation.events.services import change
 from gongkai.foundation.registries import reviewables
 from gongkai.foundation.wording import demand_text
 from gongkai.review import gate
-from gongkai.review.models import Release, State, What
+from gongkai.review.models import Decision, Release, State, What
 from gongkai.review.posting import is_over
 from gongkai.review.register import note
 from gongkai.review.services.records import close, locked, named, releases_of, subject_of
@@ -101,13 +101,16 @@ def expire(actor: User | None, release: Release) -> Release:
 def reopen(actor: User | None, release: Release, reason: str) -> Release:
     """Back as it was signed, by who withdrew it and soon after: a slip of the hand needs no new review.
 
-    The gate opens for exactly what was signed, so what was changed since is refused.
+    The gate opens for exactly what was signed, so what was changed since is refused. What was withdrawn for a finding
+    was no slip: it would come back with the finding.
     """
     actor = cast(User, actor)
     release = locked(release)
     soon = release.closed_at is not None and clock.now() - release.closed_at <= UNDO
     if release.state != State.WITHDRAWN or release.decided_at is None or release.closed_by_id != actor.pk or not soon:
         raise ValidationError(_("“%(title)s”不能撤销撤稿：只有撤稿人可以在 10 分钟内撤销") % named(release))
+    if release.recalls.filter(decision=Decision.WITHDRAW).exists():
+        raise ValidationError(_("“%(title)s”因复筛发现撤稿，不能撤销撤稿，请修改后重新报送审查") % named(release))
     entry = reviewables.get(release.kind)
     subject = subject_of(entry, release.object_id, lock=True)
     if releases_of(subject).filter(pk__gt=release.pk).exists():
