@@ -27,6 +27,15 @@ class ReviewedPageForm(WagtailAdminPageForm):
         if "slug" in self.fields:
             self.fields["slug"].required = False
 
+    def is_valid(self) -> bool:
+        """Refused outright when it names what its writer may not see."""
+        from gongkai.portal.editing.own import demand_own
+
+        valid = bool(super().is_valid())
+        if self.is_bound and self.for_user is not None:
+            demand_own(self)
+        return valid
+
     def save(self, commit: bool = True) -> Any:
         """Refused when it would lay aside what somebody else wrote since the editor was opened."""
         from gongkai.portal.editing.behind import demand_newest
