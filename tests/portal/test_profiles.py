@@ -119,3 +119,12 @@ def test_the_section_costs_a_bounded_number_of_queries(county, people, client, d
     client.get("/qinghe-fgj/")
     with django_assert_max_num_queries(20):
         client.get("/qinghe-fgj/")
+
+
+def test_who_entered_it_signs_none_of_it(county, people, settings):
+    describe(people.clerk, county.fgj, **FACTS)
+    profile = signed(county)
+    settings.GONGKAI_NOW = "2026-06-16T09:00:00+08:00"
+    describe(people.office, county.fgj, **FACTS | {"duties": "负责发展规划。"})
+    release = request(holder(county.fgj, Role.CLERK), "portal.profile", profile.pk)
+    assert set(release.authors.all()) == {people.office}  # what stood before was signed

@@ -129,3 +129,10 @@ def test_the_sites_search_leads_to_the_rows(client, catalogue):
     assert "标准目录（17 项）" in page and f"{reverse(LIST)}?q=" in page
     assert "标准目录（" not in client.get("/search/", {"q": "工期", "year": "2026"}).content.decode()
     assert "标准目录（" not in client.get("/search/", {"q": "没有这样的词"}).content.decode()
+
+
+def test_who_imported_it_or_wrote_into_it_signs_none_of_it(county, people):
+    made = imported(county.fgj, owing("事项"), owing("其他事项"), actor=people.office)
+    exempt(people.clerk, made.rows.first(), "本单位没有这项职能")
+    release = put_forward(holder(county.fgj, Role.CLERK), made)
+    assert set(release.authors.all()) == {people.office, people.clerk}

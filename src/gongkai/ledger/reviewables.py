@@ -6,8 +6,10 @@ The state of a task is not among them: it is shown live. The words, bodies and d
 from __future__ import annotations
 
 from django.db.models import Prefetch, QuerySet
+from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext_lazy as _
 
+from gongkai.foundation.events.models import Event
 from gongkai.foundation.events.services import change
 from gongkai.foundation.registries import Reviewable, reviewables
 from gongkai.ledger.models import Assignment, Evidence, Feedback, FeedbackState, Item
@@ -25,6 +27,7 @@ SPLIT = "具体义务 {}"
 ITEM_PARTS = ("年度", "编号", "任务分组", "任务", "具体内容", "完成时限", "责任单位")
 EVIDENCE_PARTS = ("单位", "标题", "网址", "文件名", "文件摘要值（SM3）", "说明")
 FEEDBACK_PARTS = ("意见", "答复")
+FILE = "文件"
 
 
 def duties_of(item: Item) -> list[Assignment]:
@@ -80,6 +83,15 @@ def evidence_text(evidence: Evidence) -> str:
     return as_text(zip(EVIDENCE_PARTS, values, strict=True))
 
 
+def evidence_files(evidence: Evidence) -> list[tuple[str, FieldFile]]:
+    return [(FILE, evidence.file)] if evidence.file else []
+
+
+def writers_of(item: Item) -> set[int]:
+    """Whoever imported or changed it."""
+    return set(Event.objects.about(item).exclude(actor=None).values_list("actor_id", flat=True))
+
+
 def feedback_text(feedback: Feedback) -> str:
     """What the citizen said and what the office answers."""
     return as_text(zip(FEEDBACK_PARTS, (feedback.text, feedback.reply), strict=True))
@@ -110,6 +122,7 @@ reviewables.register(
         body_id=lambda item: item.plan.county_id,
         address=item_address,
         prepare=prepare_items,
+        authors=writers_of,
     )
 )
 reviewables.register(
@@ -122,6 +135,8 @@ reviewables.register(
         body_id=lambda evidence: evidence.body_id,
         address=lambda evidence: "",
         prepare=lambda pieces: pieces.select_related("body"),
+        files=evidence_files,
+        authors=lambda evidence: {evidence.created_by_id},
     )
 )
 reviewables.register(
@@ -133,6 +148,7 @@ reviewables.register(
         digest=feedback_text,
         body_id=lambda feedback: feedback.item.plan.county_id,
         address=lambda feedback: item_address(feedback.item),
+        authors=lambda feedback: {feedback.handled_by_id},
         opened=show_feedback,
         closed=unshow_feedback,
     )

@@ -9,11 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from gongkai.foundation.events.models import Event
 from gongkai.foundation.registries import Reviewable, reviewables
 from gongkai.portal.models import Profile, TopicPage
 from gongkai.portal.reviewables import OWNER, SLUG, SUMMARY, TITLE, common_text, register_pages
 from gongkai.portal.standing import with_place
 from gongkai.review.digests import as_text
+from gongkai.review.models import Release, State
 
 TOPIC, PROFILE = "portal.topic", "portal.profile"
 
@@ -53,6 +55,15 @@ def profile_words(profile: Profile) -> list[tuple[str, str]]:
     return [*[fact for fact in facts if fact[1]], *leaders]
 
 
+def profile_authors(profile: Profile) -> set[int]:
+    """Who entered it since it was signed last."""
+    entered = Event.objects.about(profile.body).filter(verb="bodies.describe").exclude(actor=None)
+    signed = Release.objects.filter(kind=PROFILE, object_id=profile.pk, state=State.APPROVED).first()
+    if signed is not None and signed.decided_at is not None:
+        entered = entered.filter(recorded_at__gt=signed.decided_at)
+    return set(entered.values_list("actor_id", flat=True))
+
+
 def publish_profile(profile: Profile) -> None:
     """Signed: the public's copy takes what the register says, which is what was signed."""
     Profile.objects.get(pk=profile.pk).as_registered().save()
@@ -72,5 +83,6 @@ reviewables.register(
         prepare=lambda profiles: profiles.select_related("body"),
         candidate=lambda profile: profile.as_registered(),
         texts=profile_words,
+        authors=profile_authors,
     )
 )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from gongkai.foundation.events.models import Event
 from gongkai.foundation.registries import Reviewable, reviewables
 from gongkai.review.digests import as_text
 from gongkai.standards.differences import COMPARED, shown
@@ -51,6 +53,14 @@ def texts(catalogue: Catalogue) -> list[tuple[str, str]]:
     return [(TITLE, catalogue.title), (NOTES, catalogue.notes), *_rows(catalogue)]
 
 
+def authors(catalogue: Catalogue) -> set[int]:
+    """Who imported it, and who wrote beside a row why it does not concern the body."""
+    rows = ContentType.objects.get_for_model(Row)
+    written = Event.objects.filter(content_type=rows, object_id__in=catalogue.rows.values("pk")).exclude(actor=None)
+    imported = {catalogue.created_by_id} if catalogue.created_by_id else set()
+    return imported | set(written.values_list("actor_id", flat=True))
+
+
 def prepare(catalogues: QuerySet[Catalogue]) -> QuerySet[Catalogue]:
     return catalogues.select_related("body").prefetch_related("rows")
 
@@ -66,5 +76,6 @@ reviewables.register(
         address=catalogue_address,
         prepare=prepare,
         texts=texts,
+        authors=authors,
     )
 )
