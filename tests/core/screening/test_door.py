@@ -1,6 +1,7 @@
 """A file at the door: marks anywhere in it, in any kind; what cannot be read says so."""
 
 import io
+import json
 import zipfile
 
 import pytest
@@ -12,9 +13,18 @@ MARK = "机密★5年"
 OLE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504)
 
 
-def packed(name: str, data: bytes) -> bytes:
+def packed(name: str, data: bytes, comment: str = "") -> bytes:
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, data)
+        archive.comment = comment.encode()
+    return out.getvalue()
+
+
+def with_part(name: str, data: bytes) -> bytes:
+    """A paper with one part more, which no program asks for."""
+    out = io.BytesIO(docx("正文"))
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(name, data)
     return out.getvalue()
 
@@ -41,6 +51,37 @@ def packed(name: str, data: bytes) -> bytes:
 )
 def test_found_wherever_it_stands(data):
     assert judge_file(data, "材料").rule == "secret-mark"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        packed("a.txt", b"x", comment=MARK),
+        packed("__MACOSX/a.txt", MARK.encode()),
+        packed(f"{MARK}/", b""),
+        packed("a.zip", packed("a.bin", b"\0\1\xff" + MARK.encode("utf-16-le"))),
+        packed("a.bin", b"\0\1\xff" + MARK.encode("gb18030")),
+        packed("a.txt", b"x") + MARK.encode(),
+        with_part("word/media/a.txt", MARK.encode()),
+        with_part("customXml/item9.xml", f'<a b="{MARK}"/>'.encode()),
+        b"<html><head><style>p:after{content:'" + MARK.encode() + b"'}</style></head><body><p>x</p></body></html>",
+    ],
+    ids=lambda data: data[-12:].hex(),
+)
+def test_found_where_no_reader_looks(data):
+    assert judge_file(data, "材料").rule == "secret-mark"
+
+
+def test_a_level_of_which_only_is_spoken_is_no_mark_in_the_bytes_either():
+    words = "正文\n" * 20 + "商业秘密\n秘密\n国家秘密的范围\n" * 500
+    assert judge_file(packed("a.txt", words.encode()), "a.zip") == Judged()
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.csv"])
+def test_records_as_programs_write_them(name):
+    lines = [json.dumps({"title": "通知"}), json.dumps({"title": MARK})]
+    assert judge_file("\n".join(lines).encode(), name).rule == "secret-mark"
+    assert judge_file(packed(name, "\n".join(lines).encode()), "a.zip").rule == "secret-mark"
 
 
 def test_the_name_counts():

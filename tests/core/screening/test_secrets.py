@@ -57,6 +57,7 @@ def test_no_rule_speaks_without_the_flag():
     [
         json.dumps({"blocks": [{"key": "a", "text": "机密★5年"}], "entityMap": {}}),  # \u escapes, as Draftail sends
         json.dumps({"blocks": [{"text": "机密★5年"}]}, ensure_ascii=False),
+        "title = '\\u673a\\u5BC6\\u2605'",  # no JSON as a whole
         json.dumps([{"type": "text", "value": json.dumps({"blocks": [{"text": "<b>机</b>密★5年"}]})}]),
         "<p>机<b>密</b>★5年</p>",
         "<p>机</p>密".replace("</p>", "") + "★5年",

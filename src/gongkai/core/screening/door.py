@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from gongkai.core.documents.kinds import has_stream
 from gongkai.core.documents.model import Document, DocumentError
+from gongkai.core.screening.raw import suspected_in_bytes
 from gongkai.core.screening.secrets import suspected, suspected_in
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -23,8 +24,8 @@ class Judged:
 
 
 def judge_file(data: bytes, name: str = "") -> Judged:
-    """Judge the content with all that is hidden in it, and the name; never raises."""
-    if rule := suspected_in(name):
+    """Judge the content with all that is hidden in it, its bytes as they stand, and the name; never raises."""
+    if rule := suspected_in(name) or suspected_in_bytes(data):
         return Judged(rule)
     if not data.strip(b"\0 \t\r\n"):
         return Judged()
@@ -38,7 +39,7 @@ def judge_file(data: bytes, name: str = "") -> Judged:
         if old and not has_stream(data, "EncryptedPackage"):
             return Judged()
         return Judged(unread=str(error))
-    return Judged(next((rule for text in _texts(document) if (rule := suspected(text, paper=True))), None))
+    return Judged(next((rule for text in _texts(document) if (rule := _judged(text))), None))
 
 
 def _read(data: bytes) -> Document:
@@ -46,6 +47,11 @@ def _read(data: bytes) -> Document:
     from gongkai.core.documents.whole.budget import Budget
 
     return read_whole(data, Budget(most_recognised=_RECOGNISED))
+
+
+def _judged(text: str) -> str | None:
+    """As a paper, and as what a program may have written: records of JSON, markup."""
+    return suspected(text, paper=True) or suspected_in(text)
 
 
 def _texts(document: Document) -> Iterator[str]:

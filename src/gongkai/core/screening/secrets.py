@@ -26,6 +26,7 @@ _WRITTEN_OTHERWISE = re.compile(
 )
 _BLOCKS = re.compile(r"<\s*/?\s*(?:p|div|br|li|ul|ol|h[1-6]|t[rdh]|table|section|blockquote|hr)\b[^>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")
+_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 
 @cache
@@ -84,7 +85,8 @@ def readings(carried: str, depth: int = _DEPTH) -> Iterator[str]:
     yield carried
     if not depth:
         return
-    for inner in {*_from_json(carried), *_from_markup(carried), *_from_address(carried)} - {carried}:
+    unwrapped = {*_from_json(carried), *_from_escapes(carried), *_from_markup(carried), *_from_address(carried)}
+    for inner in unwrapped - {carried}:
         yield from readings(inner, depth - 1)
 
 
@@ -98,6 +100,12 @@ def _from_json(carried: str) -> Iterator[str]:
         return
     yield "\n".join(texts)
     yield from texts
+
+
+def _from_escapes(carried: str) -> Iterator[str]:
+    """Where the whole is no JSON: one record a line, a piece of a program."""
+    if "\\u" in carried:
+        yield _ESCAPE.sub(lambda found: chr(int(found[1], 16)), carried)
 
 
 def _from_markup(carried: str) -> Iterator[str]:
