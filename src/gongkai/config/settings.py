@@ -113,6 +113,7 @@ MIDDLEWARE = [
     "gongkai.portal.preferences.PreferencesMiddleware",
     "gongkai.foundation.access.middleware.AccessMiddleware",
     "gongkai.foundation.accounts.middleware.TemporaryPasswordMiddleware",
+    "gongkai.portal.unseen.UnseenMiddleware",
     "gongkai.review.guard.doors.ContentGuard",  # after those who refuse strangers: reading a file is work
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",

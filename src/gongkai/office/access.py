@@ -33,5 +33,7 @@ declare(
 )
 # Nobody's: pictures, redirects and promoted results would reach the public without having passed the gate.
 declare((), "wagtailimages:*", "wagtailimages_*", "wagtailredirects:*", "wagtailsearchpromotions:*")
+# Nobody's: they tell everybody of all bodies' files, and of the page of each kind that was written last.
+declare((), "wagtailadmin_api:documents:*", "wagtailadmin_api:images:*", "wagtailadmin_reports:page_types_usage*")
 declare({Role.SYSADMIN}, "wagtailusers_*", "wagtailusers_users:*", "wagtailusers_groups:*", "wagtailsites:*")
 declare(SIGNED_IN, "office_notices", "office_notice_open")

@@ -32,7 +32,7 @@ from gongkai.portal.page_search import found
 from gongkai.portal.serving import instead_of, may_have
 from gongkai.portal.views.identity import IdentityView
 
-CLOSED_MENUS = frozenset({"images", "redirects", "promoted-search-results"})
+CLOSED_MENUS = frozenset({"images", "redirects", "promoted-search-results", "page-types-usage"})
 base_page_viewset.index_view_class = OwnPagesView
 base_page_viewset.list_per_page = 30
 PagePermissionPolicy.explorable_instances = explorable_instances
@@ -106,8 +106,9 @@ def put_forward(request: HttpRequest, page: Any) -> HttpResponse | None:
 
 @hooks.register("construct_main_menu")
 @hooks.register("construct_settings_menu")
+@hooks.register("construct_reports_menu")
 def closed_menus(request: HttpRequest, items: list[MenuItem]) -> None:
-    """What would reach the public beside the gate has no door here; its addresses are closed as well."""
+    """What would reach the public beside the gate or tell of others' drafts; its addresses are closed as well."""
     items[:] = [item for item in items if item.name not in CLOSED_MENUS]
 
 

@@ -60,7 +60,9 @@ def test_search_finds_the_own_pages_only(clerk, pages):
 def test_choosers_show_the_own_section_only(clerk, pages):
     shown = lambda address: clerk.get(f"/admin/choose-page/{address}").json()["html"]  # noqa: E731
     assert "发改局的文章" in shown(f"{pages['my column'].pk}/")
-    assert "财政局的文章" not in shown(f"{pages['their column'].pk}/")
+    assert clerk.get(f"/admin/choose-page/{pages['their column'].pk}/").status_code == 404  # nobody read it yet
+    theirs = writing.through_the_gate(pages["their column"])
+    assert theirs.title in shown(f"{theirs.pk}/") and "财政局的文章" not in shown(f"{theirs.pk}/")
     assert "财政局的文章" not in clerk.get("/admin/choose-page/search/?q=文章").content.decode()
 
 

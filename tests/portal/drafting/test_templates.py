@@ -123,6 +123,13 @@ class TestScreens:
         client.post(f"/admin/portal/templates/{column.pk}/", {"drop": ArticleTemplate.objects.get().pk})
         assert ArticleTemplate.objects.get().dropped_at
 
+    def test_the_name_of_anothers_is_not_told(self, own, column, people, county, client):
+        theirs = writing.column(writing.section(county.czj))
+        client.force_login(people.other_clerk)
+        address = f"/admin/portal/templates/{theirs.pk}/"
+        assert client.post(address, {"template": f"own-{own.pk}"}).status_code == 404
+        assert own.name not in client.get(address).text
+
     def test_another_body_is_kept_out(self, column, people, client):
         client.force_login(people.other_clerk)
         assert client.get(f"/admin/portal/templates/{column.pk}/").status_code in (302, 403)

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.admin.views.pages.bulk_actions import MoveBulkAction, PublishBulkAction, UnpublishBulkAction
 
 from gongkai.foundation.menus import MenuItemFor
@@ -15,9 +16,11 @@ from gongkai.portal.bulk.actions import MovePages, WithdrawPages
 from gongkai.portal.bulk.services import MOVERS
 from gongkai.portal.bulk.views import ActsView, ActView
 from gongkai.portal.explorer import seen_by
+from gongkai.portal.unseen import only_what_is_seen
 
 # For nobody: without models they are neither offered nor found.
 PublishBulkAction.models = UnpublishBulkAction.models = MoveBulkAction.models = []
+BulkAction.get_actionable_objects = only_what_is_seen
 
 hooks.register("register_bulk_action", MovePages)
 hooks.register("register_bulk_action", WithdrawPages)

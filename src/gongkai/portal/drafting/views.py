@@ -66,7 +66,8 @@ class TemplatesView(Screen, TemplateView):
     def _chosen(self) -> ArticleTemplate | Skeleton:
         key = self.request.POST.get("template", "")
         if key.startswith(OWN) and key.removeprefix(OWN).isdecimal():
-            return get_object_or_404(ArticleTemplate, pk=key.removeprefix(OWN))
+            own = services.templates_for(services.owner_of(self.column))
+            return get_object_or_404(own, pk=key.removeprefix(OWN))
         found = next((one for one in skeletons() if one.key == key), None)
         if found is None:
             raise ValidationError(_("请选择模板"))
