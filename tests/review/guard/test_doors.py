@@ -1,6 +1,7 @@
 """The door: what carries a suspected state secret is refused before its view runs, whoever sends it and however."""
 
 import json
+from urllib.parse import quote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -120,6 +121,11 @@ class TestAddress:
     @pytest.mark.parametrize("header", ["HTTP_USER_AGENT", "HTTP_REFERER"])
     def test_headers_that_are_written_down(self, client, db, header):
         refused(client.get("/", **{header: MARK.encode().decode("latin-1")}, **PAGE))
+        refused(client.get("/", **{header: MARK}, **PAGE))  # of a server that has read it already
+
+    def test_an_address_in_the_code_of_old_links(self, client, db):
+        """Its bytes are half UTF-8 by accident, and the log would write it down."""
+        refused(client.get("/" + quote("绝密★启用前", encoding="gb18030"), **PAGE))
 
     def test_looking_for_a_word_is_no_secret(self, clerk):
         assert clerk.get("/admin/review/?title=秘密").status_code == 200

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote_to_bytes
 
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import UploadedFile
@@ -21,8 +21,9 @@ _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 def in_address(request: HttpRequest) -> str | None:
     """The rule that speaks of the path, the query, or a header that is written down (log, sign-ins)."""
     query = request.META.get("QUERY_STRING", "")
-    carried = [request.path_info, query, *(_header(request, name) for name in ("HTTP_USER_AGENT", "HTTP_REFERER"))]
-    for text in carried:
+    headers = (request.META.get(name, "") for name in ("QUERY_STRING", "HTTP_USER_AGENT", "HTTP_REFERER"))
+    readings = (text for header in headers for text in _as_sent(str(header)))
+    for text in (request.path_info, _in_gbk(unquote_to_bytes(request.path_info)), *readings):
         if text and (rule := suspected_in(text)):
             return rule
     # Form encoding writes a space as +.
@@ -74,6 +75,17 @@ def _query_texts(values: QueryDict) -> Iterator[str]:
         yield from given
 
 
-def _header(request: HttpRequest, name: str) -> str:
-    """A server hands the bytes of a header over as Latin-1."""
-    return str(request.META.get(name, "")).encode("latin-1", "replace").decode("utf-8", "replace")
+def _as_sent(value: str) -> Iterator[str]:
+    """A server hands bytes over as Latin-1, or has read them as UTF-8 already."""
+    try:
+        sent = value.encode("latin-1")
+    except UnicodeEncodeError:
+        yield value
+        return
+    yield sent.decode("utf-8", "replace")
+    yield _in_gbk(sent)
+
+
+def _in_gbk(sent: bytes) -> str:
+    """Old links are written so. Django reads a path as UTF-8 where its bytes happen to be some."""
+    return sent.decode("gb18030", "replace")
