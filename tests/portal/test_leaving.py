@@ -36,7 +36,8 @@ def links(client, address, part="main") -> dict[str, dict[str, str]]:
         ("/x/", False),
         ("mailto:a@b.example", False),
         ("tel:12345", False),
-        ("//evil.example/", False),  # no scheme of the web: shown as it is written, never signed
+        ("//evil.example/", True),  # by the scheme of the page itself
+        ("/\\evil.example/", True),  # which browsers read as the same
     ],
 )
 def test_what_leaves(db, address, expected):

@@ -25,9 +25,13 @@ SCHEMES = frozenset({"http", "https"})
 
 
 def leaves(address: str) -> bool:
-    """Whether a link goes to another host over the web; what stays here, mails and telephones do not."""
-    parts = urlsplit(address)
-    return parts.scheme in SCHEMES and (parts.hostname or "") not in _own_hosts()
+    """Whether a link goes to another host over the web; what stays here, mails and telephones do not.
+
+    As browsers read it: //host is another host, and \\ is / to them.
+    """
+    parts = urlsplit(address.strip().replace("\\", "/"))
+    over_the_web = parts.scheme in SCHEMES or (not parts.scheme and bool(parts.netloc))
+    return over_the_web and (parts.hostname or "") not in _own_hosts()
 
 
 def _own_hosts() -> set[str]:
