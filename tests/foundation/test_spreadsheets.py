@@ -12,7 +12,10 @@ from openpyxl import Workbook
 from gongkai.foundation.spreadsheets import FORMULA, as_written, harmless, printable
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+86 832", "-5", "@SUM(A1)", "\t=1", "\r=1", "\x01=1", "\x0b@x"])
+@pytest.mark.parametrize(
+    "text",
+    ["=1+1", "+86 832", "-5", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "\x01=1", "\x0b@x", "＝1+1", "＋1", "－1", "＠A1"],
+)
 def test_nothing_is_computed(text):
     assert harmless(text).startswith("'")
 
