@@ -209,7 +209,9 @@ class TestFiles:
             AttachmentFile.objects.all().delete()
         client.logout()
         assert client.get(article.url).status_code == 200
-        assert b"".join(client.get(document.url)) == "项目进度表".encode()
+        answer = client.get(document.url)
+        assert b"".join(answer) == "项目进度表".encode()
+        assert answer.headers["Cache-Control"] == "no-cache"  # it may be withdrawn
 
     def test_the_name_in_the_address_must_be_the_files_own(self, client, county, column):
         document = writing.file(county.fgj)

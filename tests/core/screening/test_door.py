@@ -7,6 +7,8 @@ import zipfile
 import pytest
 from tests.papers import docx, pdf, xlsx
 
+from gongkai.core.documents.whole import read_whole
+from gongkai.core.documents.whole.budget import Budget
 from gongkai.core.screening.door import Judged, judge_file
 
 MARK = "机密★5年"
@@ -119,3 +121,16 @@ def test_old_office_files_are_examined_even_without_a_reader(monkeypatch):
     """Their text is UTF-16 as it stands."""
     monkeypatch.setattr("gongkai.core.documents.office._PROGRAMS", ())
     assert judge_file(OLE + "WordDocument\0关于工作的通知".encode("utf-16-le"), "通知.doc") == Judged()
+
+
+def test_archives_in_archives_unfold_no_further_than_their_size_allows():
+    layer = packed("a.txt", b"a" * (7 * 2**20))
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(80):
+            archive.writestr(f"{number}.zip", layer)
+    data = out.getvalue()
+    assert len(data) < 2**20
+    budget = Budget.for_upload(len(data), 0)
+    assert any("合计超过 64 MB" in line for line in read_whole(data, budget).not_examined)
+    assert budget.size <= 64 * 2**20

@@ -46,7 +46,7 @@ def _read(data: bytes) -> Document:
     from gongkai.core.documents.whole import read_whole
     from gongkai.core.documents.whole.budget import Budget
 
-    return read_whole(data, Budget(most_recognised=_RECOGNISED))
+    return read_whole(data, Budget.for_upload(len(data), _RECOGNISED))
 
 
 def _judged(text: str) -> str | None:

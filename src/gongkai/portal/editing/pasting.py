@@ -41,7 +41,7 @@ class PasteView(View):
         try:
             sent = json.loads(request.body)
             html, place = sent["html"], str(sent.get("place", ""))
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             html, place = None, ""
         if not isinstance(html, str):
             return HttpResponseBadRequest(_("请求格式不正确"))

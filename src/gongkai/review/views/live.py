@@ -28,7 +28,7 @@ class LiveView(View):
     def post(self, request: HttpRequest) -> HttpResponseBase:
         try:
             texts = json.loads(request.body)["texts"]
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             return HttpResponseBadRequest(_("请求格式不正确"))
         if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
             return HttpResponseBadRequest(_("请求格式不正确"))

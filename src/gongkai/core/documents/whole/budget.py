@@ -8,7 +8,9 @@ from gongkai.core.documents.model import DocumentError
 
 _DEEPEST = 4  # files inside files
 _MOST_FILES = 2_000
-_MOST_BYTES = 400 * 2**20
+MOST_BYTES = 400 * 2**20
+_ALWAYS = 64 * 2**20  # bytes: what a small file may unfold into as well
+_FOLD = 50  # times its size: files inside a file are packed themselves, so a true one stays below two
 _MOST_RECOGNISED = 200  # pictures whose text is recognised: each takes about a second
 _TOO_DEEP = "文件层层内嵌超过 {} 层，已停止读取，请取出后单独检查"
 _TOO_MANY = "内含文件超过 {} 个，其余未读取，请拆分后再检查"
@@ -24,6 +26,12 @@ class Budget:
     size: int = 0  # bytes
     recognised: int = 0
     most_recognised: int = _MOST_RECOGNISED
+    most_bytes: int = MOST_BYTES
+
+    @classmethod
+    def for_upload(cls, size: int, most_recognised: int) -> Budget:
+        """For a file of `size` bytes whose sender is waiting: archives in archives unfold a thousandfold each time."""
+        return cls(most_recognised=most_recognised, most_bytes=min(MOST_BYTES, max(_ALWAYS, _FOLD * size)))
 
     def enter(self, size: int) -> None:
         """Go into a file of `size` bytes inside the present one; DocumentError when that would be too much."""
@@ -31,8 +39,8 @@ class Budget:
             raise DocumentError(_TOO_DEEP.format(_DEEPEST))
         if self.files >= _MOST_FILES:
             raise DocumentError(_TOO_MANY.format(_MOST_FILES))
-        if self.size + size > _MOST_BYTES:
-            raise DocumentError(_TOO_LARGE.format(_MOST_BYTES // 2**20))
+        if self.size + size > self.most_bytes:
+            raise DocumentError(_TOO_LARGE.format(self.most_bytes // 2**20))
         self.depth += 1
         self.files += 1
         self.size += size
