@@ -279,3 +279,26 @@ def test_an_address_left_empty_is_made_of_the_title(client, county, people):
     made = ColumnPage.objects.get(title="人事招聘")
     assert answer.headers["Location"].startswith(f"/admin/review/put-forward/portal.column/{made.pk}/")
     assert made.slug == "人事招聘"
+
+
+class TestWritingOverTheLastVersion:
+    """As the editor does that saves by itself."""
+
+    def saved(self, page, user, title: str, over=None):
+        draft = ArticlePage.objects.get(pk=page.pk).get_latest_revision_as_object()
+        draft.title = title
+        return draft.save_revision(user=user, overwrite_revision=over)
+
+    def test_while_nobody_was_asked_to_read_it(self, draft, people):
+        first = self.saved(draft, people.clerk, "初稿")
+        assert self.saved(draft, people.clerk, "改稿", over=first) == first
+
+    def test_what_was_put_forward_stays_as_it_was_read(self, draft, people):
+        signed = self.saved(draft, people.leader, "签发的题目")
+        page = writing.through_the_gate(draft)
+        assert page.live_revision == signed
+        newer = self.saved(page, people.leader, "另一个题目", over=signed)
+        signed.refresh_from_db()
+        assert newer != signed and signed.content["title"] == "签发的题目"
+        release = request(people.clerk, "portal.article", page.pk)
+        assert set(release.authors.all()) == {people.leader}  # who so reviews none of it

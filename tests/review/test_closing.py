@@ -100,6 +100,11 @@ def test_withdrawal_says_what_the_public_reads_instead(signed, people):
     assert (release.closed_reason, release.notice) == ("数字有误", "因数据更正，本信息已撤下。")
 
 
+def test_personal_data_in_it_stand_masked(signed, people):
+    release = withdraw(people.leader, signed, "投诉", "应当事人（身份证号11010519491231002X）要求撤下。")
+    assert release.notice == "应当事人（身份证号11*************02X）要求撤下。"
+
+
 def test_late_steps_are_urged_once_a_day(site, people, person, county, settings):
     reviewer = person("reviewer.fgj", (county.fgj, Role.REVIEWER))
     request(people.clerk, KIND, site.pk)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail.locks import BaseLock
+from wagtail.models import Revision
 
 from gongkai.review.models import Release, State
 
@@ -49,8 +50,24 @@ class Reviewed(models.Model):
         release = waiting_release(self)
         return super().get_lock() if release is None else ReviewLock(self, release)  # type: ignore[misc]
 
+    def save_revision(self, *args: Any, overwrite_revision: Any = None, **kwargs: Any) -> Any:
+        """An editor that saves by itself writes over its last version; one that was put forward stays as it was read.
+
+        It would also pass for nobody's work: who wrote something is who saved versions since the one that is public.
+        """
+        if overwrite_revision is not None and _was_put_forward(self, overwrite_revision):
+            overwrite_revision = None
+        return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)  # type: ignore[misc]
+
 
 def waiting_release(record: models.Model) -> Release | None:
     """The passage in which the record waits at the gate."""
-    kind = ContentType.objects.get_for_model(record)
-    return Release.objects.filter(content_type=kind, object_id=record.pk, state=State.WAITING).first()
+    return _passages(record).filter(state=State.WAITING).first()
+
+
+def _was_put_forward(record: models.Model, revision: Revision) -> bool:
+    return _passages(record).filter(revision=revision.pk).exists()
+
+
+def _passages(record: models.Model) -> models.QuerySet[Release]:
+    return Release.objects.filter(content_type=ContentType.objects.get_for_model(record), object_id=record.pk)

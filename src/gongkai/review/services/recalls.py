@@ -88,7 +88,7 @@ def withdraw_recall(actor: User | None, recall: Recall, reason: str, notice: str
     recall, release = _undecided(recall, also=Decision.CHANGE)
     reason = demand_text(reason, _("撤稿理由"))
     _decide(recall, Decision.WITHDRAW, "review.recall_withdraw", actor, reason)
-    close(release, State.WITHDRAWN, "review.recall_withdraw", actor, masked(reason), masked(notice.strip()))
+    close(release, State.WITHDRAWN, "review.recall_withdraw", actor, masked(reason), notice.strip())
     tell_room(release)
     return recall
 

@@ -11,6 +11,7 @@ from gongkai.foundation import clock
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.events.services import change
 from gongkai.foundation.registries import Reviewable
+from gongkai.review.machine import masked
 from gongkai.review.models import Release, State
 from gongkai.review.register import hold_pen, note_closed
 
@@ -44,8 +45,9 @@ def waiting(release: Release) -> Release:
 
 
 def close(release: Release, state: State, verb_key: str, actor: User | None, reason: str, notice: str = "") -> None:
+    """`notice`, what the public reads instead, passes no review: personal data in it stand masked."""
     with change(release, verb_key, actor=actor, reason=reason):
-        release.state, release.notice = state, notice
+        release.state, release.notice = state, masked(notice)
         release.closed_by, release.closed_at, release.closed_reason = actor, clock.now(), reason
     note_closed(release)
 
