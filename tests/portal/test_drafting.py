@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.portal import writing
 from tests.portal.writing import ensure_portal
-from tests.review.passing import GROUND, holder, no_to_all
+from tests.review.passing import GROUND, holder, no_to_all, sign
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
@@ -302,3 +302,14 @@ class TestWritingOverTheLastVersion:
         assert newer != signed and signed.content["title"] == "签发的题目"
         release = request(people.clerk, "portal.article", page.pk)
         assert set(release.authors.all()) == {people.leader}  # who so reviews none of it
+
+
+def test_who_brought_a_file_reviews_nothing_it_comes_with(column, people, county):
+    file = writing.file(county.fgj)
+    AttachmentFile.objects.filter(pk=file.pk).update(uploaded_by_user=people.leader)
+    page = writing.article(column, files=(file,))
+    release = request(people.clerk, "portal.article", page.pk)
+    assert set(release.authors.all()) == {people.leader}
+    sign(holder(county.fgj, Role.LEADER), release)  # another leader
+    writing.change(page, title="另一个题目")  # with the same file, which is public
+    assert not request(people.clerk, "portal.article", page.pk).authors.exists()

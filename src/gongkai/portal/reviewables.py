@@ -185,9 +185,18 @@ def newest(page: Any) -> Any:
 
 
 def authors(page: Any) -> set[int]:
-    """Who wrote what is not public yet."""
+    """Who wrote what is not public yet, and who brought the files that came with it."""
     since = page.revisions.filter(pk__gt=page.live_revision_id or 0)
-    return set(since.exclude(user=None).values_list("user_id", flat=True))
+    public = files_held(type(page).objects.get(pk=page.pk)) if page.live else set()
+    brought = AttachmentFile.objects.filter(pk__in=files_held(page) - public).exclude(uploaded_by_user=None)
+    writers = since.exclude(user=None).values_list("user_id", flat=True)
+    return {*writers, *brought.values_list("uploaded_by_user_id", flat=True)}
+
+
+def files_held(page: Any) -> set[int]:
+    """Ids of the files that hang on a page or stand in its text; kinds without either hold none."""
+    shown = {one.file for one in references(page.body)} if isinstance(page, ArticlePage) else set()
+    return shown | {one.document_id for one in attachments_of(page)} if hasattr(page, "attachments") else shown
 
 
 def address(page: Any) -> str:
