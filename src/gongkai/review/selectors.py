@@ -115,8 +115,12 @@ def _subject(release: Release) -> Model | None:
 
 
 def _candidate(release: Release) -> Any:
+    """The record as it would become public now; none to be shown here when it is gone, or another body's since."""
     subject = _subject(release)
-    return None if subject is None else candidate_of(reviewables.get(release.kind), subject)
+    if subject is None:
+        return None
+    entry = reviewables.get(release.kind)
+    return candidate_of(entry, subject) if entry.body_id(subject) == release.body_id else None
 
 
 def _opened(kind: str, ids: list[int]) -> dict[int, str]:

@@ -85,6 +85,17 @@ class TestMoving:
         undo(people.office, act)
         assert set(AttachmentFile.objects.values_list("collection__name", flat=True)) == {"清河县发展和改革局"}
 
+    def test_who_gave_it_away_reads_nothing_new_of_it(self, columns, elsewhere, people, client):
+        """The old review stays theirs, with what the register holds of it."""
+        page = writing.through_the_gate(writing.article(columns[0]))
+        signed = Release.objects.get(object_id=page.pk, kind="portal.article")
+        move(people.office, [page.pk], elsewhere.pk, "职能划转")
+        writing.change(page, body="<p>新单位还没有公开的内容</p>")
+        client.force_login(people.clerk)
+        screen = client.get(f"/admin/review/{signed.pk}/")
+        assert screen.status_code == 200 and signed.title in screen.text
+        assert "还没有公开的内容" not in screen.text
+
     def test_a_body_takes_nothing_from_another_and_gives_nothing(self, columns, elsewhere, people):
         page = writing.article(columns[0])
         for person in (people.clerk, people.other_clerk):
