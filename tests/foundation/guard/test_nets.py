@@ -123,6 +123,10 @@ class TestLogs:
             line = self.line("failed", (), (type(error), error, error.__traceback__))
         assert "某件" not in line and "gongkai.test" in line
 
+    def test_numbers_of_people_are_starred(self):
+        """An address that was typed wrong is written down with what was typed."""
+        assert self.line("Not Found: /%s/", ("11010519491231002X",), None).endswith("/110*************2X/")
+
     def test_other_lines_stay(self):
         assert self.line("国家秘密 %s", ("x",), None) == "ERROR gongkai.test: 国家秘密 x"
 

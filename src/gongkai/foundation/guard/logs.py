@@ -1,4 +1,4 @@
-"""Lines of the log: one that would hold a suspected state secret says only that it did."""
+"""Lines of the log: what would hold a suspected state secret says only that it did, numbers of people are starred."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ class LineFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         from gongkai.foundation.guard.judging import withheld
+        from gongkai.foundation.masking import masked
 
         line = super().format(record)
         kept = withheld(line)
-        return line if kept == line else f"{self.formatTime(record)} {record.levelname} {record.name}: {kept}"
+        return masked(line) if kept == line else f"{self.formatTime(record)} {record.levelname} {record.name}: {kept}"

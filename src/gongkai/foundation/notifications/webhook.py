@@ -23,8 +23,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gongkai.foundation.masking import masked
 from gongkai.foundation.notifications.channels import Undelivered
-from gongkai.foundation.notifications.masking import masked
 
 if TYPE_CHECKING:
     from gongkai.foundation.accounts.models import User

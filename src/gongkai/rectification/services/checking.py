@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from gongkai.foundation import clock
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.events.services import change
-from gongkai.foundation.notifications.masking import masked
+from gongkai.foundation.masking import masked
 from gongkai.foundation.registries import rectification_sources
 from gongkai.rectification.models import Case, Ruling, State
 from gongkai.rectification.services import guards, steps

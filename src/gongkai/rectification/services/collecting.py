@@ -15,7 +15,7 @@ from gongkai.foundation import clock
 from gongkai.foundation.access import Role, verb
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.events.services import change
-from gongkai.foundation.notifications.masking import masked
+from gongkai.foundation.masking import masked
 from gongkai.foundation.registries import Finding, RectificationSource, rectification_sources
 from gongkai.rectification.deadline import default_term, due_of
 from gongkai.rectification.models import Case, Ruling, SourceRun, State

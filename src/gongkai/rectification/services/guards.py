@@ -10,7 +10,7 @@ from gongkai.foundation import clock
 from gongkai.foundation.access import verbs
 from gongkai.foundation.access.verbs import demand
 from gongkai.foundation.accounts.models import User
-from gongkai.foundation.notifications.masking import masked
+from gongkai.foundation.masking import masked
 from gongkai.foundation.wording import demand_text
 from gongkai.rectification.models import Case, State
 

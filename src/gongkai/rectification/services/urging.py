@@ -17,7 +17,7 @@ from gongkai.foundation import clock
 from gongkai.foundation.access import Role, verb
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.events.services import change
-from gongkai.foundation.notifications.masking import masked
+from gongkai.foundation.masking import masked
 from gongkai.foundation.wording import LONGEST
 from gongkai.rectification.models import Case, State
 from gongkai.rectification.services import guards

@@ -1,4 +1,4 @@
-"""Numbers that name a person do not leave the product: a last safeguard, for what a notice should not hold anyway."""
+"""Numbers that name a person stand in no notice and no log: a last safeguard, for what neither should hold anyway."""
 
 from __future__ import annotations
 

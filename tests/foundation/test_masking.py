@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongkai.foundation.notifications.masking import masked
+from gongkai.foundation.masking import masked
 
 
 @pytest.mark.parametrize(
