@@ -222,6 +222,7 @@ def test_what_stands_beside_the_cells(whole):
     sheet.append(["甲", "乙"])
     sheet["A2"] = '=IF(1,"13800001234","x")'
     sheet.oddHeader.center.text = "内部资料"
+    sheet.oddFooter.left.text, sheet.oddFooter.right.text = "甲&&乙", '&"宋体,加粗"&12第&P页'
     choice = DataValidation(type="list", formula1='"张三,李四"', prompt="请填王五")
     choice.add("B2")
     sheet.add_data_validation(choice)
@@ -235,7 +236,8 @@ def test_what_stands_beside_the_cells(whole):
         target.writestr("xl/threadedComments/t1.xml", "<T><threadedComment><text>讨论甲</text></threadedComment></T>")
     found = told(read(out.getvalue(), whole))
     assert {(words.rpartition("”")[2], text) for words, text in found} >= {
-        ("页眉", "&C内部资料"),
+        ("页眉", "内部资料"),
+        ("页脚", "甲&乙\n第页"),  # without the codes for font, size and page number
         ("数据验证", '"张三,李四"'),
         ("数据验证", "请填王五"),
         ("!A2公式", 'IF(1,"13800001234","x")'),

@@ -27,6 +27,8 @@ _BESIDE = {
     **dict.fromkeys(("oddFooter", "evenFooter", "firstFooter"), "footer"),
     **dict.fromkeys(("formula1", "formula2"), "validation"),
 }
+_SECTION = re.compile(r"&[LCR]")
+_CODE = re.compile(r"""&(?:"[^"]*"|K(?:[0-9A-Fa-f]{6}|\d\d[+-]\d{3})|\d{1,3}|[A-Za-z])""")
 _ATTRIBUTES = ("prompt", "promptTitle", "error", "errorTitle", "tooltip", "display")
 
 
@@ -61,6 +63,12 @@ def complete(archive: Archive, document: Document, gathering: Gathering) -> Docu
     return replace(document, spans=(*document.spans, *spans))
 
 
+def _printed(words: str) -> str:
+    """A header or footer without its codes: ECMA-376 18.3.1.46; each section (left, middle, right) on its line."""
+    bare = _CODE.sub("", _SECTION.sub("\n", words.replace("&&", "\0")))
+    return bare.replace("\0", "&").strip("\n")
+
+
 def _elements(content: bytes, *, cells: bool) -> list[_Element]:
     """What says something, cells only where their format may; a long list has hundreds of thousands of them."""
     kept = ["conditionalFormatting", "f", "dataValidation", "hyperlink", *_BESIDE, *(["c"] if cells else [])]
@@ -74,7 +82,8 @@ def _beside(element: _Element, sheet: str, gathering: Gathering) -> None:
     if tag in _BESIDE:
         part = _BESIDE[tag]
         seen = Visibility.HIDDEN if part == "validation" else Visibility.VISIBLE
-        gathering.part(str(element.text or ""), part, visibility=seen, place=place)
+        words = str(element.text or "")
+        gathering.part(words if seen is Visibility.HIDDEN else _printed(words), part, visibility=seen, place=place)
     elif tag == "f" and _LITERAL.search(str(element.text or "")):
         parent = element.getparent()
         cell = str(parent.get("r", "")) if parent is not None else None
