@@ -537,6 +537,12 @@ def _plate(rng: random.Random) -> str:
     )
 
 
+def _plate_by_label(rng: random.Random) -> str:
+    letters = "".join(rng.choice("ABCDEFGHJKLMNPQRSTUVWXYZ") for _ in range(3))
+    written = f"{rng.choice(_PROVINCES)}{rng.choice('ABCDEF')}{rng.choice(('', ' '))}{letters}{rng.randrange(10, 100)}"
+    return rng.choice((f"车牌号⟦{written}⟧", f"驾驶⟦{written}⟧上路", f"乘坐⟦{written}⟧货车"))
+
+
 def _email(rng: random.Random) -> str:
     user = rng.choice(
         ("zhangsan88", "li.xiaoming", "wjg_1975", "happy-life", "qinghe2008", "chen", f"{rng.randrange(10**8, 10**10)}")
@@ -592,6 +598,13 @@ def _address(rng: random.Random) -> str:
         f"{name(rng)}，住⟦{estate}{door}⟧", f"家住⟦清和县{town}{village}{n(1, 12)}组{n(1, 90)}号⟧", f"家庭住址：⟦{town}{village}{n(1, 12)}组⟧", f"现住址：⟦清和县清河路{n(1, 300)}号{estate}{door}⟧",
         f"户籍地址为⟦清和县{town}{village}{rng.choice('一二三四五六')}组{n(1, 60)}号⟧", f"送达地址：⟦{estate}{door}⟧", f"户籍所在地：⟦清和县{town}{village}{n(1, 90)}号⟧",
     ))  # fmt: skip
+
+
+def _group(rng: random.Random) -> str:
+    where = f"{rng.choice(_TOWNS)}{rng.choice(_VILLAGES)}{rng.randrange(1, 12)}{rng.choice('组社')}"
+    return rng.choice(
+        (f"{name(rng)}\t女\t⟦{where}⟧\t已核实", f"{name(rng)} ⟦{where}⟧ 3.2亩", f"村民{name(rng)}，男，⟦{where}⟧村民")
+    )
 
 
 def _birth(rng: random.Random) -> str:
@@ -768,9 +781,11 @@ MAKERS: dict[str, tuple[str, int, Maker]] = {
     "travel-permit": ("personal", 60, _travel),
     "sole-trader-code": ("personal", 40, _trader),
     "plate": ("personal", 100, _plate),
+    "plate-labelled": ("personal", 30, _plate_by_label),
     "private-email": ("personal", 80, _email),
     "weak-mask": ("personal", 100, _weak),
     "home-address": ("personal", 90, _address),
+    "home-group": ("personal", 40, _group),
     "birth-date": ("personal", 80, _birth),
     "personal-number": ("personal", 50, _personal_number),
     "health": ("personal", 80, _health),

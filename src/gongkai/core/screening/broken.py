@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from gongkai.core.screening.identifiers.bank_card import is_bank_card, is_union_pay
-from gongkai.core.screening.identifiers.phone import is_mobile, split_landline
+from gongkai.core.screening.identifiers.phone import COUNTRY, is_mobile, split_landline
 from gongkai.core.screening.identifiers.resident_id import (
     is_disability_card,
     is_old_resident_id,
@@ -156,12 +156,12 @@ def _with_x(text: str, digits: str, start: int, end: int) -> tuple[str, int, int
 def _goes_on(text: str, groups: Sequence[Group], first: int, last: int) -> bool:
     """Whether the same gap joins it to a group before or behind: a part of a longer serial number.
 
-    A full number before or behind (a list of numbers) does not make it one.
+    A full number before or behind (a list of numbers) does not make it one, nor does the code of the country.
     """
     inner = text[groups[first].end : groups[first + 1].start]
     if inner.strip() == "" and len(groups[first].digits) > 1:
         return False
-    if first and len(groups[first - 1].digits) < 7:
+    if first and len(groups[first - 1].digits) < 7 and groups[first - 1].digits not in COUNTRY:
         return text[groups[first - 1].end : groups[first].start] == inner
     if last + 1 < len(groups) and len(groups[last + 1].digits) < 7:
         return text[groups[last].end : groups[last + 1].start] == inner and not split_landline(groups[first].digits)

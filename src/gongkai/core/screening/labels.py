@@ -35,12 +35,30 @@ def _label_of_other() -> re.Pattern[str]:
 @cache
 def _unit() -> re.Pattern[str]:
     units = "|".join(map(re.escape, _words()["unit_after"]))
-    return re.compile(rf"(?:\.\d{{1,2}})?[ \u3000]?(?:{units})|号(?!码|楼)|[/／]\d|,\d{{3}}")
+    return re.compile(rf"(?:\.\d{{1,2}})?[ \u3000]?(?:{units})|号(?!码|楼)|[/／]\d")
 
 
 @cache
 def _money() -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(map(re.escape, _words()['amount_before']))})[为共约计达：:\s]{{0,3}}$")
+
+
+@cache
+def _office() -> re.Pattern[str]:
+    """A telephone named by its service (监督电话), or by the body it belongs to (县民政局：)."""
+    services, bodies = ("|".join(map(re.escape, _words()[kind])) for kind in ("service", "body"))
+    return re.compile(
+        rf"(?:(?:{services})(?:电话|热线)?(?:号码)?|(?:{bodies})(?:联系|固定)?(?:电话)?)"
+        r"[)）]?[为是：:\s]{0,3}(?:[\d-]{3,13}[、，,；;/／]\s?)?[(（]?(?:0\d{2,3}[)）]?\W?)?$"
+    )
+
+
+def of_an_office(text: str, start: int) -> bool:
+    """Whether what stands before the telephone number says that it is one of an office, which are public.
+
+    政府信息公开条例第二十条第二项: 办公地址、联系方式. Another number (12345、) and the area code may stand between.
+    """
+    return _office().search(text, max(0, start - _FAR), start) is not None
 
 
 def labelled(kind: str, text: str, start: int) -> bool:

@@ -10,7 +10,8 @@ from gongkai.core.screening.broken import join
 from gongkai.core.screening.hits import Hit
 from gongkai.core.screening.identifiers import BY_DIGITS
 from gongkai.core.screening.identifiers.bank_card import is_bank_card
-from gongkai.core.screening.identifiers.phone import is_line, is_mobile, split_landline
+from gongkai.core.screening.identifiers.phone import is_line, is_mobile, national, split_landline
+from gongkai.core.screening.identifiers.regions import is_region
 from gongkai.core.screening.identifiers.resident_id import (
     birth_date,
     is_cut_resident_id,
@@ -21,13 +22,14 @@ from gongkai.core.screening.identifiers.resident_id import (
 )
 from gongkai.core.screening.identifiers.travel import is_passport, is_travel_permit
 from gongkai.core.screening.identifiers.uscc import is_sole_trader, is_uscc
-from gongkai.core.screening.labels import labelled, of_something_else
+from gongkai.core.screening.labels import labelled, of_an_office, of_something_else
 from gongkai.core.screening.rules.model import Rule
 from gongkai.core.screening.runs import RUN, groups_of
 
 Found = tuple[str, int, int]  # identifier, start, end
 _TOKEN = 24  # code points to either side in which a number may have letters of its own
 _AREA_IN_BRACKETS = re.compile(r"[（(](0\d{2,3})[)）][ -]?$")
+_SERVICE = re.compile(r"(?<!\d)[48]00[ -]?$")  # 400-1234567: a company's number for the whole country
 _PHONE_LETTERS = re.compile(r"(?:tel|mobile|phone|mob|t|m|fax)", re.IGNORECASE)
 _SHORTEST_BROKEN = 11  # ten digits and a gap
 _SEVEN = re.compile(r"[0-9]{7}")
@@ -66,6 +68,8 @@ class NumberRules:
     def _hit(self, text: str, found: Found) -> Iterator[Hit]:
         kind, start, end = found
         if kind in ("mobile", "landline", "local-line") and self._is_official(_digits(text[start:end])):
+            return
+        if kind in ("landline", "local-line") and of_an_office(text, start):
             return
         if kind == "resident-id" and self._of_a_child(text[start:end]):
             kind = "resident-id-minor" if "resident-id-minor" in self._rules else kind
@@ -121,6 +125,8 @@ def _plain(text: str, start: int, end: int) -> Found | None:
     kind = ""
     if length == 11 and is_mobile(digits):
         kind = "" if _is_record(text, start, end) else "mobile"
+    elif is_mobile(national(digits)) and (text[start - 1 : start] == "+" or labelled("phone", text, start)):
+        kind, start = "mobile", end - 11
     elif parts := split_landline(digits):
         kind = "landline" if is_line(parts[1]) or labelled("phone", text, start) else ""
     elif length == 15 and is_old_resident_id(digits):
@@ -148,10 +154,12 @@ def _eighteen(text: str, digits: str, start: int, end: int) -> Found | None:
 
 
 def _is_card(text: str, digits: str, start: int) -> bool:
-    """Foreign brands share their ranges with many serial numbers: other lengths than 16 need a word for it."""
+    """Foreign brands share their ranges with serial numbers: they need a word, or 16 digits that name no place."""
     if not is_bank_card(digits):
         return False
-    return digits.startswith("62") or len(digits) == 16 or labelled("card", text, start)
+    if digits.startswith("62") or labelled("card", text, start):
+        return True
+    return len(digits) == 16 and not (is_region(digits[:6]) and digits[6:8] in ("19", "20"))  # a place and a year
 
 
 def _is_record(text: str, start: int, end: int) -> bool:
@@ -168,7 +176,7 @@ def _short(text: str, digits: str, start: int, end: int) -> Found | None:
     if is_travel_permit(digits) and labelled("permit", text, start):
         return "travel-permit", start, end
     if is_line(digits) and labelled("phone", text, start) and not of_something_else(text, start, end):
-        return "local-line", start, end
+        return None if _SERVICE.search(text, max(0, start - 4), start) else ("local-line", start, end)
     return None
 
 

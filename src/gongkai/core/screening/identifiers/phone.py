@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import re
 
+COUNTRY = ("86", "0086")  # before a number that is called from abroad
 _AREA = re.compile(r"10|2[0-57-9]|[3-9]\d\d")
 
 
 def is_mobile(number: str) -> bool:
     """Eleven digits from 13 to 19."""
     return len(number) == 11 and number[0] == "1" and number[1] in "3456789"
+
+
+def national(number: str) -> str:
+    """The number without the code of the country, "" when it has none."""
+    return next((number[len(code) :] for code in COUNTRY if number.startswith(code)), "")
 
 
 def split_landline(number: str) -> tuple[str, str] | None:
