@@ -34,14 +34,14 @@ def screen_eval(
     labels: Path, lexicons: tuple[Path, ...], rules: Path | None, whitelist: Path | None, show: int, form: str
 ) -> None:
     from gongkai.core.documents import DocumentError, read
-    from gongkai.core.screening import Finding, screen_document
+    from gongkai.core.screening import Finding, screen_document, screen_text
     from gongkai.core.screening.evaluation import LabelError, Sample, evaluate, read_labels
 
     screener = make_screener(lexicons, rules, whitelist)
 
     def find(sample: Sample) -> list[Finding]:
         if sample.path is None:
-            return screener.screen(sample.text or "")
+            return screen_text(screener, sample.text or "")
         return list(screen_document(screener, read(sample.path, whole=True)).findings)
 
     try:

@@ -13,7 +13,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from gongkai.core.documents import Document, DocumentError
-from gongkai.core.screening import Category, Finding, Screener, Severity, screen_document
+from gongkai.core.screening import Category, Finding, Screener, Severity, screen_document, screen_text
 from gongkai.foundation import clock
 from gongkai.foundation.registries import Reviewable
 from gongkai.review.digests import parts_of, sm3
@@ -102,7 +102,7 @@ def texts_of(entry: Reviewable, candidate: Model) -> Iterable[tuple[str, str]]:
 
 
 def _in_text(rules: Screener, label: str, text: str) -> Iterator[Found]:
-    for finding in rules.screen(text):
+    for finding in screen_text(rules, text):
         yield Found(label, False, finding, keyed(text[finding.start : finding.end]))
 
 

@@ -1,6 +1,6 @@
 """Floor 1. 内容筛查: a text or a file -> Findings: secrecy marks, personal information, wrong words, hidden content."""
 
-from gongkai.core.screening.documents import Screening, screen_document
+from gongkai.core.screening.documents import Screening, screen_document, screen_text
 from gongkai.core.screening.engine import Screener
 from gongkai.core.screening.lexicon import Lexicon, LexiconError, lexicon_problems, load_lexicon, parse_lexicon
 from gongkai.core.screening.model import Category, Finding, Severity
@@ -21,4 +21,5 @@ __all__ = [
     "load_rules",
     "parse_lexicon",
     "screen_document",
+    "screen_text",
 ]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
+from gongkai.core.documents.model import Paragraph, Table
 from gongkai.core.screening.hidden import hidden_findings
-from gongkai.core.screening.model import Category, Finding
+from gongkai.core.screening.model import Finding
 from gongkai.core.screening.places import Places
 from gongkai.core.screening.tables import table_findings
+from gongkai.core.screening.typed import typed_tables
 
 if TYPE_CHECKING:
     from gongkai.core.documents import Document
@@ -26,19 +29,42 @@ class Screening:
 
 def screen_document(screener: Screener, document: Document) -> Screening:
     """Screen everything a document says: body, tables as tables, what stands beside the body and what is hidden."""
-    found = screener.screen(document.text)
-    seen = [(finding.start, finding.end, finding.category) for finding in found]
-    found += (extra for extra in table_findings(screener, document) if not _known(extra, seen))
-    found += hidden_findings(document)
+    found = [*_said(screener, document.text, _tables(document)), *hidden_findings(document)]
     places = Places(document)
     placed = [finding if finding.where else replace(finding, where=places.of(finding.start)) for finding in found]
     placed.sort(key=lambda finding: (finding.start, finding.end, finding.rule))
     return Screening(tuple(_once(placed)), document.not_examined)
 
 
-def _known(extra: Finding, seen: list[tuple[int, int, Category]]) -> bool:
-    """Whether the text alone already told the same."""
-    return any(start < extra.end and extra.start < end and category == extra.category for start, end, category in seen)
+def screen_text(screener: Screener, text: str) -> list[Finding]:
+    """The same for a text that is no file: what it says, and what the headings of lists typed in it tell."""
+    found = _said(screener, text, typed_tables(text))
+    found.sort(key=lambda finding: (finding.start, finding.end, finding.rule))
+    return list(_once(found))
+
+
+def _said(screener: Screener, text: str, tables: Iterable[Table]) -> list[Finding]:
+    found = screener.screen(text)
+    return found + [extra for extra in table_findings(screener, text, tables) if not _known(extra, found)]
+
+
+def _tables(document: Document) -> Iterator[Table]:
+    """The tables of the file, and lists typed in the paragraphs between them."""
+    yield from document.tables()
+    for _, blocks in groupby(document.blocks, key=lambda block: isinstance(block, Paragraph)):
+        if run := [block for block in blocks if isinstance(block, Paragraph)]:
+            yield from typed_tables(document.text, run[0].start, run[-1].end)
+
+
+def _known(extra: Finding, seen: Iterable[Finding]) -> bool:
+    """Whether the text alone already told the same: by the same rule, or of all of it."""
+    return any(
+        one.start < extra.end
+        and extra.start < one.end
+        and one.category == extra.category
+        and (one.rule == extra.rule or one.start <= extra.start <= extra.end <= one.end)
+        for one in seen
+    )
 
 
 def _once(findings: list[Finding]) -> Iterator[Finding]:

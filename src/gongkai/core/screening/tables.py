@@ -5,14 +5,14 @@ list with names beside aid and amounts, diseases or schools is about people.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gongkai.core.screening.model import Finding
 
 if TYPE_CHECKING:
-    from gongkai.core.documents import Cell, Document, Table
+    from gongkai.core.documents import Cell, Table
     from gongkai.core.screening.engine import Screener
 
 _TELLING = re.compile(
@@ -32,15 +32,14 @@ _LONGEST = 20
 _MASKED = re.compile(r"[*＊某×○]")
 
 
-def table_findings(screener: Screener, document: Document) -> Iterator[Finding]:
-    """Findings that the running text of the cells does not give."""
-    rules = {rule.id for rule in screener.rules}
-    for table in document.tables():
+def table_findings(screener: Screener, text: str, tables: Iterable[Table]) -> Iterator[Finding]:
+    """Findings that the running text of the cells does not give; offsets index `text`."""
+    for table in tables:
         grid = table.grid()
         headings = _headings(grid)
         yield from _by_heading(screener, table, headings)
         yield from _split(screener, grid, headings)
-        yield from _lists(screener, document, table, grid, headings, rules)
+        yield from _lists(screener, text, table, grid, headings)
 
 
 def _headings(grid: list[list[Cell | None]]) -> list[str]:
@@ -131,17 +130,16 @@ def _label(column: int, row: Sequence[Cell | None], headings: Sequence[str]) -> 
 
 def _lists(
     screener: Screener,
-    document: Document,
+    text: str,
     table: Table,
     grid: list[list[Cell | None]],
     headings: Sequence[str],
-    rules: set[str],
 ) -> Iterator[Finding]:
     """One finding for a whole list of people with what must not stand beside their names."""
     column = next((at for at, heading in enumerate(headings) if _NAME.search(heading)), None)
     if column is None:
         return
-    title = document.text[max(0, (table.cells[0].start if table.cells else 0) - 80) : table.cells[0].start]
+    title = text[max(0, (table.cells[0].start if table.cells else 0) - 80) : table.cells[0].start]
     names = [row[column] for row in grid if row[column] is not None]
     named = [cell for cell in names if cell and _is_name(cell.text)]
     if not named:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from gongkai.core.screening import Severity
+from gongkai.core.screening import Severity, screen_text
 from gongkai.core.siteimport import Article
 from gongkai.portal.importing.drafting import suspected_in
 from gongkai.portal.importing.models import Batch
@@ -41,7 +41,7 @@ def previewed(batch: Batch, articles: Sequence[Article], columns: Mapping[str, i
         if not stops and article.column not in columns:
             stops.append(_("栏目没有对应，将跳过"))
         text = plain(article.body)
-        found = [*rules.screen(article.title), *rules.screen(text)]
+        found = [*rules.screen(article.title), *screen_text(rules, text)]
         says = [*article.notes, *(f"{SEVERITIES[one.severity]}：{one.message}" for one in found)]
         if any(one.severity == Severity.BLOCK for one in found):
             says.append(_("含必须处理的内容，将留作草稿"))

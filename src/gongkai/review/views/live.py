@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views import View
 
-from gongkai.core.screening import Finding, Severity
+from gongkai.core.screening import Finding, Severity, screen_text
 from gongkai.review.machine import screener
 from gongkai.review.models import CATEGORIES, SEVERITIES
 
@@ -35,7 +35,7 @@ class LiveView(View):
         if sum(map(len, texts)) > LONGEST:
             return JsonResponse({"findings": [], "too_long": True})
         rules = screener()
-        return JsonResponse({"findings": [[_told(one) for one in rules.screen(text)] for text in texts]})
+        return JsonResponse({"findings": [[_told(one) for one in screen_text(rules, text)] for text in texts]})
 
 
 def _told(finding: Finding) -> dict[str, Any]:

@@ -1,0 +1,61 @@
+"""Lists typed as text are read as tables: the heading says what stands in the column."""
+
+import io
+
+import docx
+import pytest
+
+from gongkai.core.documents import read_bytes
+from gongkai.core.screening import Screener, screen_document, screen_text
+from gongkai.core.screening.typed import typed_tables
+
+SCREENER = Screener.standard()
+LIST = "低保名单\n姓名{0}社保卡号{0}开户行\n王建国{0}B77280918{0}农商行\n李小红{0}B77280919{0}农商行\n合计2人"
+
+
+@pytest.mark.parametrize("sign", ["\t", "|", "｜", ",", "，", " ", "　", "  "])
+def test_the_heading_says_what_the_numbers_of_its_column_are(sign):
+    text = LIST.format(sign)
+    assert {finding.rule for finding in SCREENER.screen(text)} == set()
+    found = [text[one.start : one.end] for one in screen_text(SCREENER, text) if one.rule == "personal-number"]
+    assert found == ["B77280918", "B77280919"]
+
+
+def test_bars_at_the_edges_and_the_line_below_the_headings_are_no_cells():
+    text = "| 姓名 | 出生日期 |\n|---|---|\n| 王建国 | 1990-03-07 |"
+    assert [(one.rule, text[one.start : one.end].strip()) for one in screen_text(SCREENER, text)] == [
+        ("birth-date", "1990-03-07")
+    ]
+
+
+def test_the_last_column_may_have_blanks_of_its_own():
+    text = "序号 姓名 住院号 电话\n1 王建国 ZY20230456 138 1234 5678"
+    assert {one.rule for one in screen_text(SCREENER, text)} == {"personal-number", "mobile"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "请填写姓名，电话，住址。\n王建国，B77280918，农商行",  # a sentence
+        "姓名、住址、电话\n王建国",
+        "姓名：王建国　性别：男　年龄：53\n姓名：李小红　性别：女　年龄：49",  # a form that is filled in
+        "姓名\t社保卡号\n",
+        "姓名\t社保卡号\n王建国\tB77280918\t农商行",  # other columns
+    ],
+)
+def test_what_is_no_list_is_no_table(text):
+    assert list(typed_tables(text)) == []
+
+
+def test_a_list_of_children_is_named_beside_the_numbers_in_it():
+    text = "序号 学生姓名 监护人电话\n1 王小明 13812345678\n2 李小红 13912345678"
+    assert {one.rule for one in screen_text(SCREENER, text)} == {"minor", "mobile"}
+
+
+def test_lists_typed_in_paragraphs_of_a_file_are_read_too():
+    document, out = docx.Document(), io.BytesIO()
+    for line in LIST.format(" ").split("\n"):
+        document.add_paragraph(line)
+    document.save(out)
+    found = screen_document(SCREENER, read_bytes(out.getvalue(), whole=True)).findings
+    assert [one.rule for one in found] == ["personal-number", "personal-number"]
