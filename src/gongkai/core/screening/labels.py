@@ -10,6 +10,8 @@ import yaml
 
 _NEAR = 16  # code points before a number in which its label stands
 _FAR = 30
+_FULL = r"(?:\d{11}|\d{17}[\dXx])"  # behind or before a slash: the next of a list, not a part of an index number
+_FULL_BEFORE = re.compile(rf"(?<![A-Za-z0-9]){_FULL}[/／]$")
 
 
 @cache
@@ -35,7 +37,7 @@ def _label_of_other() -> re.Pattern[str]:
 @cache
 def _unit() -> re.Pattern[str]:
     units = "|".join(map(re.escape, _words()["unit_after"]))
-    return re.compile(rf"(?:\.\d{{1,2}})?[ \u3000]?(?:{units})|号(?!码|楼)|[/／]\d")
+    return re.compile(rf"(?:\.\d{{1,2}})?[ \u3000]?(?:{units})|号(?!码|楼)|[/／](?!{_FULL}(?!\d))\d")
 
 
 @cache
@@ -49,7 +51,7 @@ def _office() -> re.Pattern[str]:
     services, bodies = ("|".join(map(re.escape, _words()[kind])) for kind in ("service", "body"))
     return re.compile(
         rf"(?:(?:{services})(?:电话|热线)?(?:号码)?|(?:{bodies})(?:联系|固定)?(?:电话)?)"
-        r"[)）]?[为是：:\s]{0,3}(?:[\d-]{3,13}[、，,；;/／]\s?)?[(（]?(?:0\d{2,3}[)）]?\W?)?$"
+        r"[)）]?[为是由：:\s]{0,3}(?:[\d-]{3,13}[、，,；;/／]\s?)?[(（]?(?:0\d{2,3}[)）]?\W?)?$"
     )
 
 
@@ -72,8 +74,8 @@ def of_something_else(text: str, start: int, end: int) -> bool:
     """Whether the number is labelled as the number of something else, an amount, or a part of a longer one."""
     low = max(0, start - _FAR)
     before = text[low:start]
-    if before and (before[-1] in "/／" and before[-2:-1].isalnum()):
+    if before and before[-1] in "/／" and before[-2:-1].isalnum() and not _FULL_BEFORE.search(before):
         return True
     if len(before) > 1 and before[-1] == "." and before[-2].isdigit():
         return True
-    return bool(_label_of_other().search(before) or _money().search(before) or _unit().match(text, end, end + 6))
+    return bool(_label_of_other().search(before) or _money().search(before) or _unit().match(text, end, end + _FAR))
