@@ -59,3 +59,16 @@ def test_lists_typed_in_paragraphs_of_a_file_are_read_too():
     document.save(out)
     found = screen_document(SCREENER, read_bytes(out.getvalue(), whole=True)).findings
     assert [one.rule for one in found] == ["personal-number", "personal-number"]
+
+
+def test_a_list_speaks_for_its_rows():
+    text = "| 患者 | 诊断 |\n|---|---|\n| 王建国 | 肺癌 |\n| 李小红 | 少见的病 |"
+    (found,) = screen_text(SCREENER, text)
+    assert found.rule == "health"
+    assert {"王建国", "李小红"} <= set(text[found.start : found.end].replace("|", " ").split())
+
+
+def test_telephones_below_a_heading_for_the_office_are_public():
+    rows = "\n王建国 局长 0561-3012345\n李小红 副局长 0561-3012346"
+    assert screen_text(SCREENER, "姓名 职务 办公电话" + rows) == []
+    assert {one.rule for one in screen_text(SCREENER, "姓名 职务 家庭电话" + rows)} == {"landline"}

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from gongkai.core.documents.model import Paragraph, Table
+from gongkai.core.documents.model import Cell, Paragraph, Table
 from gongkai.core.screening.hidden import hidden_findings
 from gongkai.core.screening.model import Finding
 from gongkai.core.screening.places import Places
-from gongkai.core.screening.tables import table_findings
+from gongkai.core.screening.tables import LINES, office_lines, table_findings
 from gongkai.core.screening.typed import typed_tables
 
 if TYPE_CHECKING:
@@ -44,8 +44,22 @@ def screen_text(screener: Screener, text: str) -> list[Finding]:
 
 
 def _said(screener: Screener, text: str, tables: Iterable[Table]) -> list[Finding]:
-    found = screener.screen(text)
-    return found + [extra for extra in table_findings(screener, text, tables) if not _known(extra, found)]
+    tables = list(tables)
+    office = [cell for table in tables for cell in office_lines(table)]
+    found = [one for one in screener.screen(text) if not _is_office_line(one, office)]
+    extras = [extra for extra in table_findings(screener, text, tables) if not _known(extra, found)]
+    return [one for one in found if not _in_list(one, extras)] + extras
+
+
+def _is_office_line(one: Finding, office: Iterable[Cell]) -> bool:
+    return one.rule in LINES and any(
+        cell.start <= one.start and one.end <= cell.start + len(cell.text) for cell in office
+    )
+
+
+def _in_list(one: Finding, lists: Iterable[Finding]) -> bool:
+    """Whether a finding for the whole list speaks for this row too."""
+    return any(whole.rule == one.rule and whole.start <= one.start and one.end <= whole.end for whole in lists)
 
 
 def _tables(document: Document) -> Iterator[Table]:
@@ -57,14 +71,8 @@ def _tables(document: Document) -> Iterator[Table]:
 
 
 def _known(extra: Finding, seen: Iterable[Finding]) -> bool:
-    """Whether the text alone already told the same: by the same rule, or of all of it."""
-    return any(
-        one.start < extra.end
-        and extra.start < one.end
-        and one.category == extra.category
-        and (one.rule == extra.rule or one.start <= extra.start <= extra.end <= one.end)
-        for one in seen
-    )
+    """Whether the text alone already told all of it."""
+    return any(one.start <= extra.start <= extra.end <= one.end and one.category == extra.category for one in seen)
 
 
 def _once(findings: list[Finding]) -> Iterator[Finding]:

@@ -51,7 +51,7 @@ def _office() -> re.Pattern[str]:
     services, bodies = ("|".join(map(re.escape, _words()[kind])) for kind in ("service", "body"))
     return re.compile(
         rf"(?:(?:{services})(?:电话|热线)?(?:号码)?|(?:{bodies})(?:联系|固定)?(?:电话)?)"
-        r"[)）]?[为是由：:\s]{0,3}(?:[\d-]{3,13}[、，,；;/／]\s?)?[(（]?(?:0\d{2,3}[)）]?\W?)?$"
+        r"[)）]?[为是由：:，,\s]{0,3}(?:[\d-]{3,13}[、，,；;/／]\s?)?[(（]?(?:0\d{2,3}[)）]?\W?)?$"
     )
 
 

@@ -11,7 +11,7 @@ from gongkai.core.screening.hits import Hit
 from gongkai.core.screening.identifiers import BY_DIGITS
 from gongkai.core.screening.identifiers.bank_card import is_bank_card
 from gongkai.core.screening.identifiers.phone import is_line, is_mobile, national, split_landline
-from gongkai.core.screening.identifiers.regions import is_region
+from gongkai.core.screening.identifiers.regions import is_region, prefectures
 from gongkai.core.screening.identifiers.resident_id import (
     birth_date,
     is_cut_resident_id,
@@ -146,11 +146,11 @@ def _eighteen(text: str, digits: str, start: int, end: int) -> Found | None:
     if is_sole_trader(digits):
         return "sole-trader-code", start, end
     kind = ""
-    if _is_card(text, digits, start):
+    if _is_card(text, digits, start) and not is_uscc(digits):
         kind = "bank-card"
     elif is_cut_resident_id(digits) and (digits.endswith("000") or labelled("identity", text, start)):
         kind = "resident-id-cut"
-    return (kind, start, end) if kind and not is_uscc(digits) and not of_something_else(text, start, end) else None
+    return (kind, start, end) if kind and not of_something_else(text, start, end) else None
 
 
 def _is_card(text: str, digits: str, start: int) -> bool:
@@ -159,7 +159,13 @@ def _is_card(text: str, digits: str, start: int) -> bool:
         return False
     if digits.startswith("62") or labelled("card", text, start):
         return True
-    return len(digits) == 16 and not (is_region(digits[:6]) and digits[6:8] in ("19", "20"))  # a place and a year
+    return len(digits) == 16 and not _begins_with_a_place_and_a_year(digits)
+
+
+def _begins_with_a_place_and_a_year(digits: str) -> bool:
+    """5107222023……: as contracts and tenders are numbered."""
+    county = is_region(digits[:6]) and digits[6:8] in ("19", "20")
+    return county or (digits[:4] in prefectures() and digits[4:6] in ("19", "20"))
 
 
 def _is_record(text: str, start: int, end: int) -> bool:

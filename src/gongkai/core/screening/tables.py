@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from gongkai.core.screening.labels import of_an_office
 from gongkai.core.screening.model import Finding
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ _SENSITIVE = {
     "health": (re.compile(r"病|诊断|残疾(?:类|等|级)|医疗费"), None),
     "minor": (re.compile(r"学籍|年级|班级|幼儿园|监护人|就读"), None),
 }
+LINES = ("landline", "local-line")
 _DIGITS = re.compile(r"[0-9０-９XxＸｘ]{1,8}")
 _LONGEST = 20
 _MASKED = re.compile(r"[*＊某×○]")
@@ -40,6 +42,13 @@ def table_findings(screener: Screener, text: str, tables: Iterable[Table]) -> It
         yield from _by_heading(screener, table, headings)
         yield from _split(screener, grid, headings)
         yield from _lists(screener, text, table, grid, headings)
+
+
+def office_lines(table: Table) -> Iterator[Cell]:
+    """The cells under a heading for telephones of the office (办公电话)."""
+    headings = _headings(table.grid())
+    columns = {at for at, heading in enumerate(headings) if of_an_office(f"{heading}：", len(heading) + 1)}
+    return (cell for cell in table.cells if cell.row and cell.column in columns)
 
 
 def _headings(grid: list[list[Cell | None]]) -> list[str]:
