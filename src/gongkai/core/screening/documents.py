@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from gongkai.core.documents.model import Cell, Paragraph, Table
+from gongkai.core.documents.model import Paragraph, Table
 from gongkai.core.screening.hidden import hidden_findings
 from gongkai.core.screening.model import Finding
 from gongkai.core.screening.places import Places
+from gongkai.core.screening.stretches import Stretches
 from gongkai.core.screening.tables import LINES, office_lines, table_findings
 from gongkai.core.screening.typed import typed_tables
 
@@ -44,22 +45,20 @@ def screen_text(screener: Screener, text: str) -> list[Finding]:
 
 
 def _said(screener: Screener, text: str, tables: Iterable[Table]) -> list[Finding]:
+    """What the text and its tables tell: a list speaks for its rows, telephones of an office are no finding."""
     tables = list(tables)
-    office = [cell for table in tables for cell in office_lines(table)]
-    found = [one for one in screener.screen(text) if not _is_office_line(one, office)]
-    extras = [extra for extra in table_findings(screener, text, tables) if not _known(extra, found)]
-    return [one for one in found if not _in_list(one, extras)] + extras
-
-
-def _is_office_line(one: Finding, office: Iterable[Cell]) -> bool:
-    return one.rule in LINES and any(
-        cell.start <= one.start and one.end <= cell.start + len(cell.text) for cell in office
+    office = Stretches(
+        ("", cell.start, cell.start + len(cell.text)) for table in tables for cell in office_lines(table)
     )
-
-
-def _in_list(one: Finding, lists: Iterable[Finding]) -> bool:
-    """Whether a finding for the whole list speaks for this row too."""
-    return any(whole.rule == one.rule and whole.start <= one.start and one.end <= whole.end for whole in lists)
+    found = [one for one in screener.screen(text) if one.rule not in LINES or not office.cover("", one.start, one.end)]
+    known = Stretches((one.category, one.start, one.end) for one in found)
+    extras = [
+        extra
+        for extra in table_findings(screener, text, tables)
+        if not known.cover(extra.category, extra.start, extra.end)
+    ]
+    lists = Stretches((extra.rule, extra.start, extra.end) for extra in extras)
+    return [one for one in found if not lists.cover(one.rule, one.start, one.end)] + extras
 
 
 def _tables(document: Document) -> Iterator[Table]:
@@ -68,11 +67,6 @@ def _tables(document: Document) -> Iterator[Table]:
     for _, blocks in groupby(document.blocks, key=lambda block: isinstance(block, Paragraph)):
         if run := [block for block in blocks if isinstance(block, Paragraph)]:
             yield from typed_tables(document.text, run[0].start, run[-1].end)
-
-
-def _known(extra: Finding, seen: Iterable[Finding]) -> bool:
-    """Whether the text alone already told all of it."""
-    return any(one.start <= extra.start <= extra.end <= one.end and one.category == extra.category for one in seen)
 
 
 def _once(findings: list[Finding]) -> Iterator[Finding]:

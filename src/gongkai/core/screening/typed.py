@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from gongkai.core.documents.model import Cell, Place, Table
 
-_HEADED = re.compile(r"^.*(?:姓[ \u3000]?名|户主|领取人|申请人|患者|持卡人).*$", re.MULTILINE)
+_NAMES = re.compile(r"姓[ \u3000]?名|户主|领取人|申请人|患者|持卡人")  # the column without which no list is of people
 _TAB, _BAR, _COMMA, _BLANK = r"\t", r"[|｜]", r"[,，]", r"[ \u3000]+"
 _FEWEST = {
     _TAB: 2,
@@ -27,17 +27,26 @@ _MOST = 400  # code points of a row
 def typed_tables(text: str, start: int = 0, end: int | None = None) -> Iterator[Table]:
     """The tables in that stretch of the text, with the offset of each cell in the whole."""
     end = len(text) if end is None else end
-    done = 0
-    for match in _HEADED.finditer(text, start, end):
-        if match.start() < done or len(match[0]) > _MOST:
+    done = start
+    for match in _NAMES.finditer(text, start, end):
+        if match.start() < done:
             continue
-        sign = next((sign for sign in _FEWEST if _are_headings(match[0], sign)), None)
+        first, last = _line(text, match.start(), done, end)
+        done = last
+        line = text[first:last]
+        sign = next((sign for sign in _FEWEST if _are_headings(line, sign)), None) if len(line) <= _MOST else None
         if sign is None:
             continue
-        table = _table(text, match.start(), end, sign)
+        table = _table(text, first, end, sign)
         if table.rows > 1:
             yield table
             done = table.cells[-1].start
+
+
+def _line(text: str, at: int, start: int, end: int) -> tuple[int, int]:
+    """Where the line around `at` begins and ends."""
+    last = text.find("\n", at, end)
+    return max(start, text.rfind("\n", start, at) + 1), end if last < 0 else last
 
 
 def _are_headings(line: str, sign: str) -> bool:
