@@ -69,6 +69,17 @@ def test_a_corpus_is_scored(run, tmp_path):
     assert "100.00%" in run("screen-eval", labels).stdout
 
 
+def test_eval_reads_lists_typed_in_a_text(run, tmp_path):
+    labels = tmp_path / "labels.jsonl"
+    row = {
+        "text": "姓名 住院号 科室\n王建国 ZY20230456 内科",
+        "spans": [{"start": 14, "end": 24, "category": "personal"}],
+    }
+    labels.write_text(json.dumps(row, ensure_ascii=False) + "\n", "utf-8")
+    total = json.loads(run("screen-eval", labels, "--format", "json").stdout)["total"]
+    assert (total["found"], total["right"]) == (1, 1)
+
+
 def test_a_moment_that_is_none_is_one_line(run, monkeypatch):
     monkeypatch.setenv("GONGKAI_NOW", "明天")
     result = run("screen", "-", input="通知")

@@ -26,6 +26,11 @@ def test_one_list_for_each_text_in_code_points(ask):
     assert IDENTITY not in json.dumps(answer)
 
 
+def test_a_list_typed_in_the_text_is_read_as_one(ask):
+    (found,) = ask(json.dumps({"texts": ["姓名 住院号 科室\n王建国 ZY20230456 内科"]})).json()["findings"]
+    assert [(one["start"], one["end"]) for one in found] == [(14, 24)]
+
+
 def test_a_suspected_secret_is_refused_at_the_door(ask):
     answer = ask(json.dumps({"texts": ["本件机密★5年，请妥善保管"]}))
     assert answer.status_code == 422

@@ -46,6 +46,10 @@ class TestBlock:
         assert release.steps.get(kind="machine").outcome == Outcome.RETURNED
         assert not release.steps.exclude(kind="machine").exclude(opened_at=None).exists()
 
+    def test_lists_typed_in_a_text_are_read_as_tables(self, put):
+        release = put("姓名 住院号 科室\n王建国 ZY20230456 内科")
+        assert [finding.rule for finding in release.findings.filter(severity=Severity.CONFIRM)] == ["personal-number"]
+
     def test_keeps_only_a_masked_excerpt_and_a_keyed_digest(self, put):
         release = put(f"张三，身份证号{IDENTITY}")
         finding = release.findings.get(severity=Severity.BLOCK)
