@@ -81,6 +81,12 @@ def test_choices_are_shown_again_without_writing(client, place):
     assert Batch.objects.get().phase == Phase.MAPPING and not ArticlePage.objects.exists()
 
 
+def test_lists_typed_in_a_text_are_read_before_it_is_written(client, place):
+    batch = begun(client, place, [sources.record(1, body="<p>姓名 住院号 科室</p><p>王建国 ZY20230456 内科</p>")])
+    page = client.post(f"/admin/import/{batch.pk}/columns/", mapping(place)).text
+    assert "与个人相连的证件或登记号码" in page
+
+
 def test_what_is_missing_is_named(client, place):
     batch = begun(client, place, [sources.record(1)])
     data = mapping(place, start="1", **{"field-published": "", "column-0": "0"})
