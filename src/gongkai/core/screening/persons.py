@@ -36,14 +36,17 @@ def _patterns(data: dict[str, Any], *, dotted: bool) -> tuple[re.Pattern[str], .
     what must stand before such a name is asked behind its first character.
     """
     first, rest = _name(data, dotted=dotted)
-    before, after = "|".join(data["before"]), "|".join(data["after"])
+    before, after, offices = ("|".join(data[kind]) for kind in ("before", "after", "offices"))
     labelled = rf"(?:{before})(?:姓名)?[：:\s为]{{0,3}}(?P<name>{first}{rest})(?=[\s，,、：:（(；;。]|$|\d|{after})"
     described = (
-        rf"(?P<name>{first}{rest})(?=\s?[（(，,、]\s?(?:男|女|\d{{1,3}}岁|\d{{4}}年\d{{1,2}}月(?:\d{{1,2}}日)?(?:出)?生|[一二三四五六]年级|[大中小]班|诊断|确诊|病种|\d{{11}}|身份证|现年|系|住|家住|公民身份)"
-        r"|\s*(?:同志|先生|女士|同学|小朋友)|(?:因|身)?患有?|被?(?:确诊|诊断)|每月|\s+(?:男|女)\s|享受|领取)"
+        rf"(?P<name>{first}{rest})(?="
+        r"\s?[（(，,、]\s?(?:男|女|\d{1,3}岁|\d{4}年\d{1,2}月(?:\d{1,2}日)?(?:出)?生|[一二三四五六]年级|[大中小]班|\d{11}"
+        r"|诊断|确诊|病种|身份证|现年|系|住|家住|公民身份)"
+        r"|[（(][^（）()\n]{0,12}[癌瘤病炎症残]|(?:因|身|罹)?患有?|[因被]?(?:确诊|诊断)"
+        r"|(?:一家|家庭|户)?(?:每月|享受|领取)|\s*(?:同志|先生|女士|同学|小朋友)|\s+(?:男|女)\s)"
     )
     begins = r"(?:(?<=^.)|(?<=[\t\n \u3000、；;：:].)|(?<=\d[\t \u3000.、,，].))"  # of a line or cell, or behind a gap
-    alone = rf"(?P<name>{first}{begins}{rest})(?=\t|[ \u3000]+\S|[，,、]\s?\S)"  # and more behind it
+    alone = rf"(?P<name>{first}{begins}{rest})(?=\t|[ \u3000]+\S|[，,、]\s?(?!(?:{offices}))\S)"  # and more behind it
     return re.compile(labelled), re.compile(described), re.compile(alone, re.MULTILINE)
 
 
