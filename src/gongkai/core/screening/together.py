@@ -16,8 +16,11 @@ _CELL = re.compile(r"[\t ](\d{2,6}(?:\.\d{1,2})?)(?=[\t \n]|$)")
 _GROUP = re.compile(
     r"(?:[\u4e00-\u9fff]{1,12}(?:[镇乡]|街道))?[\u4e00-\u9fff]{1,6}(?:村|社区)第?(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:村民小)?[组社队]"
 )
-# Of a primary school, whose pupils are younger; not who teaches there.
-_GRADE = re.compile(r"(?<![高初中])[一二三四五六]年级(?![^。\n]{0,12}(?:老师|教师|主任|组长))")
+# Of a primary school, whose pupils are younger, or spoken of as a child; not who teaches there.
+_GRADE = re.compile(
+    r"(?<![高初中])[一二三四五六](?:年级|[（(]\d{1,2}[)）]班)(?![^。\n]{0,12}(?:老师|教师|主任|组长))"
+    r"|(?<![和与各位的对为给请多名众让带教些])小朋友(?!们)"
+)
 _LINE = 200  # code points
 _WORKS = re.compile(r"位于|地点|坐落|工程|项目|建设|经营|施工|实施|地块|用地|养殖|种植|走访|检查|[。；;\n]")
 # 不满十四周岁: 个人信息保护法第二十八条. 十四 itself is outside.
@@ -37,8 +40,6 @@ def _amount(text: str, start: int, end: int) -> Span | None:
 
 
 def _child_age(text: str, start: int, end: int) -> Span | None:
-    if text.find("岁", start, end) < 0 and text.find("年级", start, end) < 0:
-        return None
     match = _CHILD.search(text, start, end) or _GRADE.search(text, start, end)
     return match.span() if match else None
 
