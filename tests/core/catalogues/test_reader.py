@@ -4,6 +4,7 @@ import io
 
 import pytest
 from docx import Document as NewDocx
+from openpyxl import load_workbook
 
 from gongkai.core.catalogues import NoCatalogue, read_catalogue
 from gongkai.core.documents import read_bytes
@@ -38,7 +39,7 @@ def test_merged_and_blank_first_matters_go_on():
     assert [row.where for row in rows] == ["社会救助!A4", "社会救助!A5", "社会救助!A6"]
 
 
-@pytest.mark.parametrize("word", ["同上", "〃", "同 上", '"'])
+@pytest.mark.parametrize("word", ["同上", "〃", "同 上", '"', "”"])
 def test_same_as_above_in_every_column(word):
     same = line(word, "乙", basis=word, limit=word, body=word, channels=word, all=word, proactive=word)
     first, second = read(book(line("低保", "甲"), same)).rows
@@ -170,3 +171,57 @@ def test_a_file_without_a_header_is_told_where_one_nearly_stands(heading, told):
     made.save(out)
     with pytest.raises(NoCatalogue, match=told):
         read_catalogue(read_bytes(out.getvalue(), "目录.xlsx"))
+
+
+def test_what_is_hidden_is_told():
+    made = load_workbook(io.BytesIO(book(line("低保", "甲"), line("低保", "乙"))))
+    made.active.row_dimensions[5].hidden = True
+    out = io.BytesIO()
+    made.save(out)
+    found = read(out.getvalue())
+    assert [row.second for row in found.rows] == ["甲"]
+    assert [(one.where, one.severity.value) for one in found.findings] == [("社会救助!A5", "warning")]
+
+
+def test_a_blank_row_under_a_merged_matter_is_passed_over():
+    found = read(book(line("低保", "甲"), {"number": " "}, line("", "乙", number=2), merges=["B4:B6"]))
+    assert [(row.first, row.second) for row in found.rows] == [("低保", "甲"), ("低保", "乙")]
+    assert found.findings == ()
+
+
+def test_totals_signatures_and_further_notes_are_no_rows():
+    table = (
+        "<table><tr><td>序号</td><td>公开事项</td><td>公开内容</td><td>公开依据</td><td>公开时限</td><td>公开主体</td></tr>"
+        "<tr><td>1</td><td>低保</td><td>标准</td><td>《条例》</td><td>及时</td><td>县民政局</td></tr>"
+        "<tr><td>合计</td><td>1</td><td></td><td></td><td></td><td></td></tr>"
+        "<tr><td colspan=6>注：1.乡级含街道。</td></tr><tr><td colspan=6>2.就业领域由县人社局解释。</td></tr>"
+        "<tr><td></td><td>填表人：王某</td><td></td><td>审核人：李某</td><td></td><td></td></tr></table>"
+    )
+    found = read(f"<h1>社会救助领域公开目录</h1>{table}".encode(), "目录.html")
+    assert [(row.field, row.first) for row in found.rows] == [("社会救助", "低保")]
+    assert found.notes == ("合计 1", "注：1.乡级含街道。", "2.就业领域由县人社局解释。", "填表人：王某 审核人：李某")
+    assert found.findings == ()
+
+
+def test_the_title_is_the_line_that_says_so():
+    cells = "".join(f"<td>{name}</td>" for name in ("公开事项", "公开内容", "公开依据", "公开时限", "公开主体"))
+    row = "<tr><td>低保</td><td>标准</td><td>《条例》</td><td>及时</td><td>县民政局</td></tr>"
+    above = "<tr><td colspan=5>附件3</td></tr><tr><td colspan=5>社会救助领域公开目录</td></tr>"
+    found = read(f"<table>{above}<tr>{cells}</tr>{row}</table>".encode(), "目录.html")
+    assert found.title == "社会救助领域公开目录"
+
+
+def test_fields_that_bands_name_need_no_name_of_the_table():
+    bands = [{"number": "一、社会救助领域（1项）"}, line("低保", "甲"), {"number": "二、养老服务领域"}]
+    bands.append(line("补贴", "乙", number=1))
+    found = read(book(*bands, title="青禾县基层政务公开标准目录", sheet="汇总", merges=["A4:N4", "A6:N6"]))
+    assert [(row.field, row.second) for row in found.rows] == [("社会救助", "甲"), ("养老服务", "乙")]
+    assert found.findings == ()
+
+
+def test_two_columns_of_matters_are_two_levels():
+    heads = ("公开类别", "公开事项名称", "公开内容", "公开依据", "公开期限", "责任主体", "公开范围", "公开形式")
+    values = ("行政许可", "排污许可", "许可证", "《条例》", "及时", "县局", "全社会", "主动公开")
+    rows = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>" for cells in (heads, values))
+    (row,) = read(f"<p>生态环境领域公开目录</p><table>{rows}</table>".encode(), "目录.html").rows
+    assert (row.first, row.second, row.audience, row.modes) == ("行政许可", "排污许可", ("all",), ("proactive",))

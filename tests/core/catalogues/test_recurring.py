@@ -1,4 +1,4 @@
-"""What recurs is in time by the calendar's month, quarter, half-year or year, not by age."""
+"""What recurs is in time by the calendar's week, month, quarter, half-year or year, not by age."""
 
 from datetime import date
 
@@ -17,6 +17,8 @@ from gongkai.core.catalogues import in_time_since, read_limit
         ("每季度公开", date(2026, 7, 1), date(2026, 4, 1)),
         ("每半年公开", date(2026, 6, 30), date(2025, 7, 1)),
         ("每年公开", date(2026, 1, 1), date(2025, 1, 1)),
+        ("每周公开", date(2026, 6, 14), date(2026, 6, 1)),
+        ("每周公开", date(2026, 6, 15), date(2026, 6, 8)),
         # a day of its own within the period
         ("每年3月底前", date(2026, 3, 31), date(2025, 1, 1)),
         ("每年3月底前", date(2026, 4, 1), date(2026, 1, 1)),

@@ -45,6 +45,17 @@ def test_fields_by_their_names(text, name):
         ("√政府网站 √政务服务中心窗口", ("website", "service-centre"), ("窗口",)),
         ("投资项目在线审批监管平台", ("project-platform",), ()),
         ("村务微信群", (), ("村务微信群",)),
+        ("【√】政府网站 【 】政府公报", ("website",), ()),
+        ("[√]政府网站 []政府公报", ("website",), ()),
+        ("政府网站√\n政府公报□", ("website",), ()),
+        ("R政府网站 £政府公报", ("website",), ()),
+        ("þ政府网站 o政府公报", ("website",), ()),
+        ("▉政府网站 ▢政府公报", ("website",), ()),
+        ("√政府网站 政府公报", ("website",), ()),
+        ("■社区/企事业单位/\n村公示栏（电子屏） 政府公报", ("notice-board",), ()),
+        ("■其他 微信公众号", ("weixin-weibo", "other"), ()),
+        ("政府网站、其他（ ）", ("website", "other"), ()),
+        ("政务服务中心窗口口政府公报", ("service-centre", "gazette"), ("窗口口",)),
         ("□政府网站", (), ()),
         ("", (), ()),
     ],
@@ -53,7 +64,7 @@ def test_channels(text, keys, others):
     assert read_channels(text) == (keys, others)
 
 
-@pytest.mark.parametrize(("text", "chosen"), [("√", True), (" ■ ", True), ("", False), ("□", False), ("口", False), ("—", False), ("项目单位", None)])  # fmt: skip
+@pytest.mark.parametrize(("text", "chosen"), [("√", True), (" ■ ", True), ("", False), ("□", False), ("口", False), ("—", False), ("项目单位", None), ("☒", True), ("þ", True), ("N", False), ("0", False)])  # fmt: skip
 def test_marks(text, chosen):
     assert mark(text) is chosen
 
@@ -65,6 +76,9 @@ def test_marks(text, chosen):
         ("《条例》（国务院令第711号）\n《意见》（国办发〔2017〕94号）", ("《条例》（国务院令第711号）", "《意见》（国办发〔2017〕94号）")),
         ("《关于印发〈办法〉的通知》；相关政策文件", ("《关于印发〈办法〉的通知》", "相关政策文件")),
         ("相关政策文件", ("相关政策文件",)),
+        ("《甲》（国发〔2012〕45号）、各地相关政策文件", ("《甲》（国发〔2012〕45号）", "各地相关政策文件")),
+        ("《甲》第九条、第十条，《乙》和《丙》", ("《甲》第九条、第十条", "《乙》", "《丙》")),
+        ("《甲》，省、市有关文件", ("《甲》", "省、市有关文件")),
         ("", ()),
     ],
 )  # fmt: skip

@@ -17,7 +17,7 @@ from PIL import Image as Picture
 
 from gongkai.core.documents import DocumentError, Visibility, read_bytes, sheets
 from gongkai.core.documents.biff import read_biff
-from gongkai.core.documents.sheet_extras import read_hidden
+from gongkai.core.documents.sheet_extras import read_hidden, without_value
 
 
 def saved(workbook) -> bytes:
@@ -301,3 +301,14 @@ def test_old_excel_hides_and_comments_the_same(workbook, sheet, tmp_path, whole,
 )
 def test_what_is_no_old_workbook_tells_nothing(damage):
     assert read_biff(damage) is None
+
+
+def test_cells_without_a_value_are_told(workbook, sheet):
+    sheet["A1"], sheet["B1"], sheet["C1"], sheet["D1"] = "甲", "=A1&A1", "#REF!", 3
+    sheet["C1"].data_type = "e"
+    (told,) = read_bytes(saved(workbook), "x.xlsx").not_examined
+    assert told.startswith("工作表“分解表”2个单元格（如B1）的值")
+
+
+def test_a_formula_with_an_empty_text_for_result_has_a_value():
+    assert without_value(b'<c r="A1" t="str"><f>IF(B1,"",1)</f><v></v></c><c r="B1"><f>1+1</f><v>2</v></c>') == []

@@ -6,8 +6,12 @@ import re
 
 from gongkai.core.notices.folding import fold
 
-# 《…》 with the number or articles that follow it, until the next one begins.
-_TITLED = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》(?:[^《；;。\n]*?(?=[、，,]?\s*《)|[^《；;。\n]*)")
+# 《…》 with the number or articles that follow it, until the next ground begins.
+_TITLED = re.compile(
+    r"《[^《》]*(?:《[^《》]*》[^《》]*)*》"
+    r"(?:[（(][^（）()《》]*[）)]|[、，,]\s*(?=第|其中)|[^《；;。\n、，,])*?"
+    r"(?=(?:以?及|和|与)?\s*(?:[《；;。\n]|[、，,](?!\s*(?:第|其中))|$))"
+)
 _EDGES = " \t\n、，,；;。."
 _LEADING = re.compile(r"^(?:\d{1,2}[.、．]|[（(]\d{1,2}[）)]|[①-⑳])\s*")
 
@@ -26,5 +30,5 @@ def read_basis(text: str) -> tuple[str, ...]:
 
 
 def _untitled(text: str) -> list[str]:
-    parts = (_LEADING.sub("", part.strip(_EDGES)) for part in re.split(r"[；;。\n、]", text))
+    parts = (_LEADING.sub("", part.strip(_EDGES)) for part in re.split(r"[；;。\n]|(?<=[^、，,；;。\n]{2})、", text))
     return [part for part in parts if len(fold(part)) > 1]

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from gongkai.core.catalogues import words
 from gongkai.core.notices.folding import fold, squeeze
 
-# What text recognition makes of □ and ■, where a channel follows.
-_MISREAD = re.compile(r"(?:(?<=^)|(?<=\s))([口t])[ \t]*(?=[一-龥12])")
 _SPLIT = re.compile(r"[\n、，,；;。]|\s{1,}")
 
 
@@ -17,31 +15,31 @@ def read_channels(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """(keys of the closed list, channels as printed that it has not), those that are chosen."""
     keys: dict[str, None] = {}
     others: dict[str, None] = {}
-    for piece in _chosen(text):
+    signed = words.marked(text)
+    for piece in _plain(fold(text).strip()) if signed is None else _chosen(signed):
         found, rest = _known(piece)
         keys.update(dict.fromkeys(found))
         if rest:
             others[rest] = None
-            if not found and _has_marks(text):
+            if not found and signed is not None:
                 keys["other"] = None
     return tuple(keys), tuple(others)
 
 
-def _has_marks(text: str) -> bool:
-    chosen, unchosen = words.signs()
-    return any(sign in text for sign in chosen | unchosen) or bool(_MISREAD.search(fold(text)))
+def _chosen(signed: Iterable[tuple[bool, str]]) -> Iterator[str]:
+    yield from (_own(name) for chosen, name in signed if chosen and name)
 
 
-def _chosen(text: str) -> Iterator[str]:
-    folded = _MISREAD.sub(lambda found: "□" if found[1] == "口" else "■", fold(text).strip())
-    chosen, unchosen = words.signs()
-    if not _has_marks(folded):
-        yield from _plain(folded)
-        return
-    signs = re.escape("".join(sorted(chosen | unchosen)))
-    for sign, name in re.findall(rf"([{signs}])([^{signs}]*)", folded):
-        if sign in chosen and name.strip():
-            yield name.strip().strip("、，；。")
+def _own(name: str) -> str:
+    """A name without the channels that stand apart behind it and have no sign of their own."""
+    parts = name.split()
+    own = parts[0]
+    for part in parts[1:]:
+        whole = words.channels().get(words.spelling(own))
+        if whole and whole != "other" and any(words.spelling(part).startswith(known) for known in words.channels()):
+            break
+        own += part
+    return own
 
 
 def _plain(folded: str) -> Iterator[str]:

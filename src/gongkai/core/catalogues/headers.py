@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gongkai.core.catalogues import words
 from gongkai.core.catalogues.places import cell_place
@@ -44,8 +44,18 @@ def find_header(table: Table) -> Header | None:
     for at, line in enumerate(grid):
         if _is_top(line):
             last = _last_row(grid, at)
-            return Header(at, last, tuple(_column(grid, at, last, column) for column in range(table.columns)))
+            return Header(at, last, _deepened([_column(grid, at, last, column) for column in range(table.columns)]))
     return None
+
+
+def _deepened(columns: list[Column | None]) -> tuple[Column | None, ...]:
+    """Of several columns that mean 一级事项 (公开类别, 公开事项名称) each is a level deeper than the one before."""
+    if any(column and column.key in ("second", "third") for column in columns):
+        return tuple(columns)
+    levels = iter(("first", "second", "third"))
+    return tuple(
+        replace(column, key=next(levels, "third")) if column and column.key == "first" else column for column in columns
+    )
 
 
 def nearest(document: Document) -> str:

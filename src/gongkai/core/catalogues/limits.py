@@ -22,6 +22,7 @@ _STARTS = (
     ("formed", r"(?:信息)?(?:形成|生成|产生)"),
     ("made", r"制作|编制"),
     ("finished", r"(?:工作|项目|事项|检查|调查|验收|评审|分配)?(?:完成|结束|竣工|办结|结案)"),
+    ("made_or_obtained", r"收到|接到"),
 )
 _UNITS = {
     "工作日": "workday",
@@ -39,11 +40,12 @@ _SPAN = re.compile(rf"{_LENGTH}(以内|之内|内)?")
 _DISPLAY = re.compile(
     rf"(?:公告|公示|公布|公开)(?:的)?(?:期限?|期间|时间)(?:为|是|不少于|不得少于|不低于|至少)*{_LENGTH}"
 )
-_DISPLAY_SHORT = re.compile(rf"(?:公告|公示)(?:不少于|不得少于|满)?{_LENGTH}(?!以?内|之内)")
+_DISPLAY_SHORT = re.compile(rf"(?:(?:公告|公示)(?:不少于|不得少于|满)?|不少于|不得少于|不低于){_LENGTH}(?!以?内|之内)")
+_AHEAD = re.compile(rf"(?:提前|前)(?:至少|不少于|不得少于)?{_LENGTH}")  # before an event, not after one
 _PIECES = re.compile(r"[；。\n]|，(?=但|涉及|属于|行政许可|行政处罚)|(?=其中)")
 _WHEN = (("licence", "许可"), ("penalty", "处罚"))
-_SOON = re.compile(r"及时|适时|即时|尽快|第一时间|随时")
-_REAL_TIME = re.compile(r"实时|当日|当天|动态")
+_SOON = re.compile(r"及时|适时|即时|尽快|第一时间|随时|动态")
+_REAL_TIME = re.compile(r"实时|当日|当天")
 _STANDING = re.compile(r"永久|长期|常年|持续|一直")
 
 
@@ -70,6 +72,7 @@ def _joined(text: str) -> str:
 
 
 def _clause(piece: str) -> Clause | None:
+    piece = _AHEAD.sub("", piece)
     shown = _DISPLAY.search(piece) or _DISPLAY_SHORT.search(piece)
     rest = piece[: shown.start()] + piece[shown.end() :] if shown else piece
     display = _period(shown) if shown else None

@@ -20,7 +20,7 @@ Line = Sequence[Cell | None]
 _TEXTS = ("number", "field", "first", "second", "third", "content", "basis", "limit", "body", "channels", "note")
 _INHERITED = ("first", "basis", "limit", "body", "channels")  # a blank one is taken for a merge with the row above
 _NAMES = {"basis": "公开依据", "limit": "公开时限", "body": "公开主体", "channels": "公开渠道和载体"}
-_NO_VALUE = frozenset({"—", "——", "-", "/", "╱", "无"})
+_NO_VALUE = frozenset({"", "—", "——", "-", "/", "╱", "无"})
 
 
 @dataclass(slots=True)
@@ -32,7 +32,7 @@ class Above:
 
 
 def read_line(header: Header, line: Line, field_name: str, above: Above) -> tuple[Row | None, list[Finding]]:
-    """The row and what was found in it; no row for a line without any matter."""
+    """The row and what was found in it; no row for a line without any matter of its own."""
     return _LineReader(header, line, field_name, above).read()
 
 
@@ -40,20 +40,15 @@ class _LineReader:
     def __init__(self, header: Header, line: Line, field_name: str, above: Above) -> None:
         self.header, self.line, self.field_name, self.above = header, line, field_name, above
         self.findings: list[Finding] = []
-        self.where = next((cell_place(cell) for cell in line if cell is not None and cell.text.strip()), "")
-        self._own_place()
-
-    def _own_place(self) -> None:
-        """The first cell that begins in this row, not one that was merged down into it."""
-        filled = [cell for cell in self.line if cell is not None and cell.text.strip()]
-        latest = max(cell.row for cell in filled)
+        filled = [cell for cell in line if cell is not None and cell.text.strip()]
+        latest = max(cell.row for cell in filled)  # the others were merged down into this row
         self.where = next(cell_place(cell) for cell in filled if cell.row == latest)
 
     def read(self) -> tuple[Row | None, list[Finding]]:
-        texts = {key: self._text(key) for key in _TEXTS if self.header.has(key)}
-        if not any(texts.get(key) for key in ("second", "third", "content")) and not self._own("first"):
+        if not any(self._own(key) not in _NO_VALUE for key in ("first", "second", "third", "content")):
             self._find(Severity.WARNING, "这一行没有公开事项和公开内容，没有读取", self._excerpt())
             return None, self.findings
+        texts = {key: self._text(key) for key in _TEXTS if self.header.has(key)}
         row = self._row(texts)
         self.above.texts = texts
         self.findings += _amiss(row, self.header)
@@ -155,28 +150,14 @@ class _LineReader:
 
 def _named(key: str, text: str) -> Iterator[str]:
     """What a cell that is not divided chooses: √全社会 □特定群众, 主动公开, 县级、乡级."""
-    cleaned = squeeze(text)
-    chosen, unchosen = words.signs()
-    if any(sign in cleaned for sign in chosen | unchosen):
-        parts = [part for sign, part in _signed(cleaned, chosen | unchosen) if sign in chosen]
+    signed = words.marked(text)
+    if signed is not None:
+        parts = [name for chosen, name in signed if chosen]
     else:
         parts = [part for line in text.splitlines() for part in line.replace("，", "、").split("、")]
         parts = [text, *parts] if words.choice_of(key, text) else parts
     for part in parts:
         yield from words.choice_of(key, part)
-
-
-def _signed(text: str, signs: frozenset[str]) -> Iterator[tuple[str, str]]:
-    sign, part = "", ""
-    for character in text:
-        if character in signs:
-            if sign:
-                yield sign, part
-            sign, part = character, ""
-        else:
-            part += character
-    if sign:
-        yield sign, part.strip("，、；")
 
 
 def _amiss(row: Row, header: Header) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ import dataclasses
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from gongkai.core.catalogues import words
 from gongkai.core.catalogues.headers import Header, find_header, is_header_line, nearest
@@ -14,9 +14,14 @@ from gongkai.core.catalogues.lines import Above, read_line
 from gongkai.core.catalogues.model import Catalogue, Finding, NoCatalogue, Row, Severity
 from gongkai.core.catalogues.places import cell_place, table_place
 from gongkai.core.documents import Cell, Document, Paragraph, Table
-from gongkai.core.notices.folding import squeeze
+from gongkai.core.notices.folding import join_lines, squeeze
 
 _NOTE = re.compile(r"^(?:注|说明|备注|填表说明|附注)\s*[：:1１]")
+_NOTE_GOES_ON = re.compile(r"^(?:\d{1,2}[.、．]|[（(]\d{1,2}[）)]|[①-⑳])")
+_FOOTER = re.compile(
+    r"^(?:(?:填表|填报|审核|制表|联系|经办|负责|审签)(?:单位|日期|时间|人|电话|方式)[：:]|(?:合|总|小|共)\s*计)"
+)
+_LONGEST_BAND = 40  # characters of a field's name over the whole width, 一、养老服务领域（12项）
 _TITLE = re.compile(r"目\s*录")
 _PLACES = re.compile(r"^(?:[一-龥]{2,4}?(?:省|市|县|区|旗|镇|乡|街道))+(?=[一-龥]{2})")
 _COMMON = re.compile(r"(?:基层)?(?:政务)?公开.*$")
@@ -51,7 +56,7 @@ def read_catalogue(document: Document) -> Catalogue:
         )
     if not reading.rows:
         raise NoCatalogue("找到了公开标准目录的表头，但表头下面没有事项，请检查是否取错了工作表或隐藏了行")
-    findings = [*reading.findings, *_twice(reading.rows), *_not_examined(document)]
+    findings = [*reading.findings, *_twice(reading.rows), *_hidden(document), *_not_examined(document)]
     return Catalogue(reading.title, tuple(reading.rows), tuple(reading.notes), tuple(findings))
 
 
@@ -66,7 +71,8 @@ def _paragraph(reading: _Reading, block: Paragraph) -> None:
 
 
 def _titled(reading: _Reading, text: str, sheet: str | None) -> None:
-    reading.title = reading.title or squeeze(text)
+    if not reading.title or (_TITLE.search(text) and not _TITLE.search(reading.title)):
+        reading.title = squeeze(text)
     before = reading.field if sheet == reading.sheet else ""
     reading.field, reading.sheet = _field_named(text) or _field_named(sheet or "") or before, sheet
 
@@ -100,10 +106,9 @@ def _table(reading: _Reading, table: Table) -> None:
             for text in _only_text(line):
                 _titled(reading, text, table.place.sheet)
     reading.header = header
-    if not reading.field:
-        reading.field = _by_name(reading, table)
-    for line in grid[first:]:
-        _line(reading, header, line)
+    for at, line in enumerate(grid[first:], first):
+        if any(cell is not None and cell.row == at and cell.text.strip() for cell in line):
+            _line(reading, header, line, table)
 
 
 def _by_name(reading: _Reading, table: Table) -> str:
@@ -123,13 +128,18 @@ def _check_header(reading: _Reading, header: Header, table: Table) -> None:
             _find(reading, table_place(table), Severity.WARNING, "不认识这一栏，没有读取", column.heading)
 
 
-def _line(reading: _Reading, header: Header, line: list[Cell | None]) -> None:
+def _line(reading: _Reading, header: Header, line: list[Cell | None], table: Table) -> None:
     filled = list(dict.fromkeys(cell for cell in line if cell is not None and cell.text.strip()))
-    if not filled or is_header_line(line):
+    if is_header_line(line):
+        return
+    if _FOOTER.match(filled[0].text.strip()):
+        reading.notes.append(" ".join(join_lines(cell.text) for cell in filled))
         return
     if len(filled) == 1 and (filled[0].column_span > 2 or _NOTE.match(filled[0].text.strip())):
         _across(reading, filled[0])
         return
+    if not reading.field:
+        reading.field = _by_name(reading, table)
     row, findings = read_line(header, line, reading.field, reading.above)
     reading.findings += findings
     if row is not None:
@@ -139,9 +149,9 @@ def _line(reading: _Reading, header: Header, line: list[Cell | None]) -> None:
 def _across(reading: _Reading, cell: Cell) -> None:
     """A text over the whole width: a note, the next field, or something that was not understood."""
     text = cell.text.strip()
-    if _NOTE.match(text):
+    if _NOTE.match(text) or (reading.notes and _NOTE_GOES_ON.match(text)):
         reading.notes.append(text)
-    elif named := _field_named(text):
+    elif named := _field_named(text) if len(text) <= _LONGEST_BAND else "":
         reading.field, reading.above = named, Above()
     else:
         _find(reading, cell_place(cell), Severity.INFO, "整行合并的文字，没有作为事项读取", text)
@@ -164,6 +174,15 @@ def _twice(rows: list[Row]) -> Iterator[Finding]:
     for before, after in pairwise(rows):
         if before.number.isdigit() and after.number.isdigit() and int(after.number) > int(before.number) + 1:
             yield Finding(after.where, Severity.INFO, f"序号从 {before.number} 跳到 {after.number}，请核对是否缺行")
+
+
+def _hidden(document: Document) -> Iterator[Finding]:
+    """What stands in hidden rows, columns and sheets is not part of the catalogue, nor passed over in silence."""
+    hidden = [part.place for part in document.parts if part.place.sheet and part.place.why.startswith("隐藏")]
+    for (sheet, why), places in groupby(hidden, key=lambda place: (place.sheet, place.why)):
+        first, *_ = places
+        message = f"{why}中有内容，没有读取，如属目录请取消隐藏后再试"
+        yield Finding(f"{sheet}!{first.cell}", Severity.WARNING, message)
 
 
 def _not_examined(document: Document) -> Iterator[Finding]:

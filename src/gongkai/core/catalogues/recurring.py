@@ -12,6 +12,7 @@ from gongkai.core.workdays import add_months, national
 MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
 
 _EVERY = (
+    ("week", r"每个?(?:周|星期)|按周|逐周"),
     ("month", r"每个?月|按月|逐月|次月|下月"),
     ("quarter", r"每个?季度?|按季度?|[次下]季度?"),
     ("half-year", r"每半年|半年一次"),
@@ -23,6 +24,7 @@ _ENDED = re.compile(
     r"(?P<length>[\d一二三四五六七八九十两]{1,3}个?(?:工作日|自然日|月|日|天)(?:以内|之内|内)?)"
 )
 _BY_YEAR = re.compile(r"年度?(\d{1,2})月(?:(\d{1,2})[日号]|(?:份?[底末]))(?:之?以?前)?")
+_BY_QUARTER_OF_YEAR = re.compile(r"年度?(?:的?第)?([一二三四1-4])季度")
 _BY_QUARTER = re.compile(r"季度?(?:的?)(?:首月|首个月|第一个?月)(\d{1,2})[日号]")
 _BY_MONTH = re.compile(r"[每次下]个?月的?(\d{1,2})[日号]")
 
@@ -45,6 +47,8 @@ def due_in(text: str, every: str) -> Due | None:
     """The day of each period by which the words want it (每年3月底前, 每月10日前)."""
     if every == "year" and (found := _BY_YEAR.search(text)):
         return _due(every, int(found[1]), int(found[2] or 31))
+    if every == "year" and (found := _BY_QUARTER_OF_YEAR.search(text)):
+        return _due(every, 3 * ("一二三四".find(found[1]) + 1 or int(found[1])), 31)
     if every == "quarter" and (found := _BY_QUARTER.search(text)):
         return _due(every, 1, int(found[1]))
     if every == "month" and (found := _BY_MONTH.search(text)):
@@ -61,11 +65,15 @@ def in_time_since(clause: Clause, today: date) -> date:
     one before.
     """
     start = period_start(today, clause.every)
-    return start if today > _last_day(clause, start) else add_months(start, -MONTHS[clause.every])
+    if today > _last_day(clause, start):
+        return start
+    return period_start(start - timedelta(days=1), clause.every)
 
 
 def period_start(day: date, every: str) -> date:
-    """The first day of the calendar's month, quarter, half-year or year."""
+    """The first day of the calendar's week, month, quarter, half-year or year."""
+    if every == "week":
+        return day - timedelta(days=day.weekday())
     months = MONTHS[every]
     return day.replace(month=(day.month - 1) // months * months + 1, day=1)
 
@@ -77,6 +85,8 @@ def _last_day(clause: Clause, start: date) -> date:
     if clause.due is not None:
         month = add_months(start, clause.due.month - 1)
         return month.replace(day=min(clause.due.day, monthrange(month.year, month.month)[1]))
+    if clause.every == "week":
+        return start + timedelta(days=6)
     return add_months(start, MONTHS[clause.every]) - timedelta(days=1)
 
 

@@ -91,10 +91,41 @@ def mark(text: str) -> bool | None:
 
 
 @cache
-def signs() -> tuple[frozenset[str], frozenset[str]]:
-    """The signs before a channel that choose it, and those that do not."""
-    chosen = {sign for sign in _words()["chosen"] if not re.match(r"\w", sign)}
-    return frozenset(chosen), frozenset("□☐○×✗✕")
+def _signs() -> tuple[frozenset[str], frozenset[str]]:
+    """The signs beside a name that choose it, and those that do not."""
+    chosen, unchosen = (
+        frozenset(sign for sign in _words()[kind] if not re.match(r"[\w\-—－/╱]", sign))
+        for kind in ("chosen", "not-chosen")
+    )
+    return chosen, unchosen
+
+
+def _misread(text: str) -> str:
+    """Letters and 口 before a channel's name as the signs that they stand for."""
+    for kind, sign in (("chosen", "■"), ("not-chosen", "□")):
+        for letter in _words()["letters"][kind]:
+            apart = r"(?<=\s)" if letter in "口t" else r"(?<![A-Za-z0-9])"
+            text = re.sub(rf"(?:^|{apart}){letter}[ \t]*(?=[一-龥12])", sign, text)
+    return text
+
+
+def marked(text: str) -> list[tuple[bool, str]] | None:
+    """Names with whether their sign chooses them: √全社会 □特定群众, 政府网站√, 【√】政府网站 【 】政府公报.
+
+    None where there is no sign at all.
+    """
+    chosen, unchosen = _signs()
+    signs = re.escape("".join(sorted(chosen | unchosen)))
+    folded = _misread(fold(text).strip())
+    if re.search(rf"[（〔]\s*[{signs}]\s*[）〕]", folded):
+        folded = re.sub(rf"[（〔]\s*([{signs}]?)\s*[）〕]", lambda found: found[1] or "□", folded)
+    if not re.search(rf"[{signs}]", folded):
+        return None
+    if folded[0] not in chosen | unchosen and folded[-1] in chosen | unchosen:
+        pairs = [(sign, name) for name, sign in re.findall(rf"([^{signs}]*)([{signs}])", folded)]
+    else:
+        pairs = re.findall(rf"([{signs}])([^{signs}]*)", folded)
+    return [(sign in chosen, name.strip().strip("、，；。")) for sign, name in pairs]
 
 
 @cache

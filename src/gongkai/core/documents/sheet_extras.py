@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 _PERCENT = re.compile(r"0(?:\.(0+))?%")
 _LINE = re.compile(rb"<(?:\w+:)?(row|col)((?:\s+[\w:]+=\"[^\"<>]*\")*)\s*/?>")
 _ATTRIBUTE = re.compile(rb"\s([\w:]+)=\"([^\"]*)\"")
+_CELL = re.compile(
+    rb'<(?:\w+:)?c((?:\s+[\w:]+="[^"<>]*")*)\s*>(<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>))?'
+    rb"(?:<(?:\w+:)?v>([^<]*)</(?:\w+:)?v>)?"
+)
 _MOST_COLUMNS = 16_384
 _EXACT_TO = 2**53  # beyond it a number read as a fraction loses its last digits
 
@@ -85,6 +89,16 @@ def _is_nothing(size: str | None) -> bool:
         return size is not None and float(size) == 0
     except ValueError:
         return False
+
+
+def without_value(content: bytes) -> list[str]:
+    """The cells of a sheet's XML that hold an error (#REF!), or a formula whose result no program has saved."""
+    found = []
+    for match in _CELL.finditer(content):
+        told = dict(_ATTRIBUTE.findall(match[1]))
+        if told.get(b"t") == b"e" or (match[2] and not match[3] and told.get(b"t") != b"str"):
+            found.append(told.get(b"r", b"").decode("ascii", "replace"))
+    return found
 
 
 def worksheets(archive: Archive) -> list[tuple[str, str]]:

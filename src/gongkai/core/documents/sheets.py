@@ -17,7 +17,7 @@ from gongkai.core.documents.builder import Builder, RawCell, Run, plain
 from gongkai.core.documents.kinds import carries_macros
 from gongkai.core.documents.model import Document, DocumentError, Place, Visibility
 from gongkai.core.documents.sheet_blocks import emit_sheet
-from gongkai.core.documents.sheet_extras import Extras, read_extras, read_hidden, worksheets
+from gongkai.core.documents.sheet_extras import Extras, read_extras, read_hidden, without_value, worksheets
 
 _MOST_CELLS = 1_000_000  # rows × columns of one sheet: calamine holds the whole rectangle
 _MOST_ROWS = 200_000
@@ -69,11 +69,15 @@ def _checked_extras(archive: Archive, data: bytes, builder: Builder) -> dict[str
     """Bound what the libraries will unfold, then read what calamine does not tell."""
     archive.check()
     size = 0
+    titles = {name: title for title, name in worksheets(archive)}
     for name in archive.names:
         if name.startswith("xl/worksheets/") and name.endswith(".xml"):
             content = archive.read(name, 2**29)
             size += len(content)
             _check_extent(content, name)
+            if without := without_value(content):
+                cells = f"工作表“{titles.get(name, name)}”{len(without)}个单元格（如{without[0]}）"
+                builder.not_examined(f"{cells}的值（错误值，或公式没有算出结果）")
             if b"<!DOCTYPE" in content[:4096]:
                 raise DocumentError("文件内含实体定义（DTD），存在安全风险，已拒绝读取，请在原软件中另存后再试")
         if name.startswith("xl/media/"):
