@@ -176,3 +176,20 @@ def test_roles_in_a_list_with_the_mark_of_a_list() -> None:
         ("县政府办公室", Role.SUPERVISE),
     ]
     assert naming.remarks == ()
+
+
+@pytest.mark.parametrize(
+    "words", ["（列第一位的为牵头单位）", "（排第一的为牵头单位，下同）", "；排在首位的单位为牵头单位"]
+)
+def test_the_first_one_named_leads_where_the_text_says_so(words: str) -> None:
+    naming = read(f"县水利局、县生态环境分局，各乡镇人民政府{words}")
+    assert pairs(naming) == [("县水利局", "lead"), ("县生态环境分局", "responsible")]
+    assert naming.selectors == ("各乡镇人民政府",)
+
+
+def test_numbers_before_names_are_no_part_of_them() -> None:
+    assert pairs(read("1.县财政局；2.县审计局")) == [("县财政局", "responsible"), ("县审计局", "responsible")]
+
+
+def test_a_word_that_needs_an_owner_is_no_name_of_its_own() -> None:
+    assert read("县直有关部门和单位，各镇人民政府").selectors == ("县直有关部门和单位", "各镇人民政府")

@@ -53,6 +53,7 @@ def day(month: int, number: int = 0, year: int = 2023) -> date:
         ("按月", None, Recurrence.MONTHLY),
         ("每半年", None, Recurrence.HALF_YEARLY),
         ("每年6月底前", day(6), Recurrence.YEARLY),
+        ("每年底前", day(12), Recurrence.YEARLY),
         ("长期坚持", None, Recurrence.CONTINUOUS),
         ("持续推进", None, Recurrence.CONTINUOUS),
         ("常态化开展", None, Recurrence.CONTINUOUS),

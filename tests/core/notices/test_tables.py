@@ -329,3 +329,38 @@ def test_traditional_characters() -> None:
     assert (item.assignees[0].name, item.assignees[0].role) == ("縣財政局", Role.LEAD)
     assert item.selectors == ("各鄉鎮政府",)
     assert item.deadline.due and item.deadline.due.isoformat() == "2024-10-31"
+
+
+@pytest.mark.parametrize("heading", ["责任单位（列第一位的为牵头单位）", "责任单位"])
+def test_the_heading_or_the_letter_says_that_the_first_one_leads(heading: str) -> None:
+    note = "" if "（" in heading else "<p>责任单位中排在第一位的为牵头单位。</p>"
+    plan = plan_of(
+        note
+        + table(["序号", "重点任务", heading], ["1", "公开预算", "县财政局、县审计局"], ["2", "公开规划", "县发改局"])
+    )
+    assert [[(each.name, each.role) for each in item.assignees] for item in plan.items] == [
+        [("县财政局", Role.LEAD), ("县审计局", Role.RESPONSIBLE)],
+        [("县发改局", Role.RESPONSIBLE)],
+    ]
+
+
+def test_roles_below_the_bodies_and_groups_over_the_whole_table() -> None:
+    heads = (
+        "<tr><td rowspan=2>序号</td><td rowspan=2>主要任务</td><td rowspan=2>具体内容</td><td colspan=2>责任单位</td></tr>"
+        "<tr><td>牵头</td><td>配合</td></tr>"
+    )
+    rows = (
+        "<tr><td colspan=5>一、加强政策公开</td></tr>"
+        "<tr><td>1</td><td>建立文件库</td><td>集中发布文件</td><td>县司法局</td><td>县政府各部门</td></tr>"
+        f"{heads}<tr><td colspan=5>二、加强回应关切</td></tr>"
+        "<tr><td>2</td><td>健全机制</td><td>五小时内发声</td><td>县委宣传部</td><td>县公安局</td></tr>"
+    )
+    plan = plan_of(f"<table>{heads}{rows}</table>")
+    assert [(item.number, item.group, item.task, item.text) for item in plan.items] == [
+        (1, "加强政策公开", "建立文件库", "集中发布文件"),
+        (2, "加强回应关切", "健全机制", "五小时内发声"),
+    ]
+    assert [(each.name, each.role) for each in plan.items[1].assignees] == [
+        ("县委宣传部", Role.LEAD),
+        ("县公安局", Role.SUPPORT),
+    ]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from gongkai.core.notices import places
+from gongkai.core.notices import places, roles
 from gongkai.core.notices.assignees import Naming as Read
 from gongkai.core.notices.assignees import Remark, read_assignees, unbroken
 from gongkai.core.notices.deadlines import Mention, read_cell, read_sentence
@@ -35,9 +35,15 @@ class Assembled:
     joint: str
 
 
-def assemble(raw: RawItem, year: int | None, lexicon: Lexicon, *, labelled: bool) -> Assembled:
-    """Read one item; `labelled` keeps the headings of several body columns in `assignees_text`."""
-    readings = [read_assignees(naming.text, lexicon, naming.role) for naming in raw.namings]
+def assemble(raw: RawItem, year: int | None, lexicon: Lexicon, *, labelled: bool, first_leads: bool) -> Assembled:
+    """Read one item; `labelled` keeps the headings of several body columns in `assignees_text`.
+
+    `first_leads`: the notice says somewhere that the body named first leads.
+    """
+    readings = [
+        read_assignees(each.text, lexicon, each.role, first_leads=first_leads or roles.first_leads(each.label))
+        for each in raw.namings
+    ]
     deadline, findings = _deadline(raw, year)
     item = Item(
         number=raw.number or 0,

@@ -13,9 +13,18 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from gongkai.core.notices import roles
-from gongkai.core.notices.bodynames import belongs, ends_as_place, ends_strongly, is_body, is_selector, opens_name
+from gongkai.core.notices import enumerators, roles
+from gongkai.core.notices.bodynames import (
+    belongs,
+    ends_as_place,
+    ends_strongly,
+    is_body,
+    is_generic,
+    is_selector,
+    opens_name,
+)
 from gongkai.core.notices.deadlines import is_deadline
+from gongkai.core.notices.enumerators import Style
 from gongkai.core.notices.folding import depths, fold, squeeze
 from gongkai.core.notices.model import Assignee, Role
 from gongkai.core.notices.names import Lexicon
@@ -27,6 +36,7 @@ _COLLECTIVE = re.compile(
     r"|直属|配合|牵头|及其?所属|（[^）]*）)*(?:部门|单位|机构|科室|处室|股室|企业|地区|地方|委办局|乡镇|街道)?(?:（[^）]*）)?"
 )
 _CONJUNCTION = re.compile(r"以及|及(?!时|其)|和(?!平|谐)|与(?!会)|并|/")
+_NUMBERED = (Style.ARABIC, Style.ARABIC_BRACKET, Style.CIRCLED)  # 1.县财政局；2.县审计局
 _NOTHING = re.compile(r"[—－\-/／\\无\s。.]*")
 
 
@@ -141,6 +151,8 @@ class _Reader:
 
     def _fragment(self, fragment: str, separator: str, before: str) -> None:
         fragment = squeeze(fragment).strip("。.；;：:")
+        if (number := enumerators.parse(fragment)) and number.style in _NUMBERED:
+            fragment = fragment[number.length :]
         for part in self._conjoined(fragment):
             self._one(part, separator, before)
 
@@ -156,6 +168,7 @@ class _Reader:
                 depth[match.start()]
                 or not self._is_name(_ETC.split(left)[0])
                 or not self._is_name(_ETC.split(right)[0])
+                or is_generic(right)
             ):
                 continue
             if opens_name(right, left) or self.lexicon.knows(right) or ends_strongly(left) or match.group() == "/":
@@ -208,16 +221,23 @@ class _Reader:
         self.pending.append(name)
 
 
-def read_assignees(text: str, lexicon: Lexicon, role: Role = Role.RESPONSIBLE) -> Naming:
-    """Read an expression; `role` is what the column or the label says of names that carry no role word."""
+def read_assignees(text: str, lexicon: Lexicon, role: Role = Role.RESPONSIBLE, *, first_leads: bool = False) -> Naming:
+    """Read an expression; `role` is what the column or the label says of names that carry no role word.
+
+    `first_leads`: the notice says that the body named first leads; the text may say so itself.
+    """
     if _NOTHING.fullmatch(text):
         return Naming()
+    first_leads = first_leads or roles.first_leads(text)
+    text = roles.without_first_leads(text)
     reader = _Reader(lexicon)
     for stretch in roles.labelled(_unwrapped(text)):
         if not stretch.label:
             reader.stretch(stretch.text, role)
         elif stretch.role:
             reader.stretch(stretch.text, stretch.role)
+    if first_leads and len(reader.named) > 1 and {role for _, role in reader.named} == {Role.RESPONSIBLE}:
+        reader.named[0] = (reader.named[0][0], Role.LEAD)
     return _naming(reader)
 
 

@@ -77,10 +77,15 @@ def opens_name(text: str, before: str) -> bool:
     return folded.startswith("各") or (bool(left) and folded[:1] == left[:1])
 
 
+def is_generic(name: str) -> bool:
+    """Whether a name says something only behind an owner: 县直有关部门和|单位."""
+    return bool(_GENERIC.fullmatch(squeeze(fold(name))))
+
+
 def belongs(part: str, owner: str) -> bool:
     """Whether `part` after `owner` is one name with it: 县人民政府|办公室, 县委|宣传部, 县公安局|交警大队."""
     right, left = squeeze(fold(part)), squeeze(fold(owner))
-    if _GENERIC.fullmatch(right):
+    if is_generic(right):
         return True
     if _OWNER.fullmatch(left) and "各" not in left:
         return not right.startswith("各") or bool(

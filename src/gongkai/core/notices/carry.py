@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from gongkai.core.notices import enumerators, numbering
 from gongkai.core.notices.cells import number_in
@@ -22,9 +22,10 @@ _SENTENCE_END = re.compile(r"[。；！？：:;]$")
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A row that only names the part that follows: its text."""
+    """A row that only names the part that follows: its text. whole: over all columns, that of groups too."""
 
     text: str
+    whole: bool = False
 
 
 Row = list[str] | Section
@@ -56,6 +57,7 @@ class _Line:
 
 def items_of(rows: Sequence[Row], columns: Sequence[Column]) -> RawPlan:
     """The items of a table's rows, in order."""
+    columns = _below_bands(rows, columns)
     lines = _lines(rows, columns)
     found = [_enumerator(line.text) for line in lines]
     enumerated = 2 * sum(each is not None for each in found) >= max(len(lines), 1)
@@ -68,6 +70,14 @@ def items_of(rows: Sequence[Row], columns: Sequence[Column]) -> RawPlan:
         items.append(_item(line, number, text, None if marks_are_items else line.state.task_mark))
     findings += _unread(rows, columns)
     return RawPlan(tuple(items), tuple(findings), sum(column.kind is Kind.BODIES for column in columns))
+
+
+def _below_bands(rows: Sequence[Row], columns: Sequence[Column]) -> Sequence[Column]:
+    """Where rows over the whole table name the groups, a lone column of names holds the tasks."""
+    bands = any(isinstance(row, Section) and row.whole for row in rows)
+    if not bands or any(column.kind is Kind.TASK for column in columns):
+        return columns
+    return [replace(column, kind=Kind.TASK) if column.kind is Kind.GROUP else column for column in columns]
 
 
 def _unread(rows: Sequence[Row], columns: Sequence[Column]) -> list[Finding]:

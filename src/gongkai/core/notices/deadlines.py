@@ -39,7 +39,7 @@ _RECURRENCES = (
     (Recurrence.MONTHLY, re.compile(r"每个?月|按月|逐月|每月度")),
     (Recurrence.QUARTERLY, re.compile(r"每个?季度?|按季度?|逐季")),
     (Recurrence.HALF_YEARLY, re.compile(r"每半年|按半年|半年一次")),
-    (Recurrence.YEARLY, re.compile(r"每年度?|按年度?|逐年")),
+    (Recurrence.YEARLY, re.compile(r"每(?=年[底末])|每年度?|按年度?|逐年")),
 )
 _CONTINUOUS = re.compile(r"持续|长期|常态|经常|日常|常年|不间断|随时|实时|即时|动态|贯穿")
 # 6月启动、12月底前完成: a beginning is no deadline; nor is the date of something that exists already.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from gongkai.core.documents import Document, Paragraph, Table
-from gongkai.core.notices import carry, enumerators, headings, requirements, tables
+from gongkai.core.notices import carry, enumerators, headings, requirements, roles, tables
 from gongkai.core.notices.assemble import assemble
 from gongkai.core.notices.assignees import taught_names
 from gongkai.core.notices.checks import check, check_frame, check_requirements
@@ -41,7 +41,11 @@ def read_plan(document: Document, lexicon: Lexicon | None = None) -> Plan:
     raw, before, sections = _family(document, lines, lexicon)
     frame = read_frame(before)
     plan_lexicon = lexicon.teach(taught_names(naming.text for item in raw.items for naming in item.namings))
-    assembled = [assemble(item, frame.year, plan_lexicon, labelled=raw.body_columns > 1) for item in raw.items]
+    first_leads = any(map(roles.first_leads, lines))
+    assembled = [
+        assemble(item, frame.year, plan_lexicon, labelled=raw.body_columns > 1, first_leads=first_leads)
+        for item in raw.items
+    ]
     items = [each.item for each in assembled]
     joints = {each.item.number: each.joint for each in assembled if each.joint}
     findings = [

@@ -61,6 +61,10 @@ _TIME_LABEL = re.compile(r"(?:完成|办结|时间|进度|工作)?(?:时限|时�
 _PERSON_LABEL = re.compile(
     r"(?:责任|牵头|分管|包保|联系|配合|主管|挂联|第一|直接|具体)*(?:[省市县区镇]级?)?(?:领导|责任人|联系人|负责人|负责同志)员?\s*："
 )
+_FIRST_LEADS = re.compile(
+    r"[（〔]?(?:其中)?(?:责任单位|责任部门)?(?:中)?(?:排|列)(?:名|序|列|位)?在?(?:第一|首)位?(?:的|者)?(?:责任)?(?:单位|部门|科室)?"
+    r"[为是]总?牵头(?:责任)?(?:单位|部门|科室)?(?:，下同)?[）〕]?"
+)
 _STARTS = re.compile(r"^(?:由|请|其中|并由|并请)(?=.)")
 
 
@@ -77,13 +81,25 @@ class Labelled:
 
 def role_of_heading(label: str) -> Role:
     """The role that a label or a column heading gives: 牵头单位 → lead; 配合/责任单位 makes no distinction."""
+    label = _FIRST_LEADS.sub("", fold(label))
     words = re.findall(
-        "牵头|主办|总牵头|责任|落实|承办|实施|配合|协办|参与|参加|协同|协助|支持|指导|督导|督促|监督|督办", fold(label)
+        "牵头|主办|总牵头|责任|落实|承办|实施|配合|协办|参与|参加|协同|协助|支持|指导|督导|督促|监督|督办", label
     )
     roles = {_LABEL_ROLES.get(word, Role.RESPONSIBLE) for word in words}
     if Role.LEAD in roles and Role.SUPPORT not in roles:
         return Role.LEAD
     return roles.pop() if len(roles) == 1 else Role.RESPONSIBLE
+
+
+def first_leads(text: str) -> bool:
+    """Whether a heading, a cell or a note says that the body named first leads (列第一位的为牵头单位)."""
+    return _FIRST_LEADS.search(fold(text)) is not None
+
+
+def without_first_leads(text: str) -> str:
+    """A list of names without the words that the first one leads."""
+    match = _FIRST_LEADS.search(fold(text))
+    return text[: match.start()].rstrip("，；,; ") + text[match.end() :] if match else text
 
 
 def labelled(text: str) -> list[Labelled]:

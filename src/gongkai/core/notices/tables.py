@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -17,6 +18,7 @@ from gongkai.core.notices.headings import Column, Kind
 from gongkai.core.notices.model import Role
 from gongkai.core.notices.rows import RawPlan
 
+_ROLE = re.compile("(?:牵头|主办|责任|配合|协办|参与|协同|支持)")  # below 责任单位, in a header's second line
 _HEADER_WITHIN = 15  # rows: a sheet has its title and its text above the header
 Grid = list[list[Cell | None]]
 
@@ -102,11 +104,21 @@ def _body(table: Table, header: int | None) -> Grid:
     grid = table.grid()
     if header is None:
         return grid
-    labels = {headings.spelling(text) for text in _distinct(grid[header])} - {""}
-    below = grid[header + 1 :]
-    while below and _is_heading(below[0], grid[header]):
-        below = below[1:]
-    return [row for row in below if {headings.spelling(text) for text in _distinct(row)} - {""} != labels]
+    end = _header_end(grid, header)
+    labels = set().union(*map(_spellings, grid[header:end]))
+    return [row for row in grid[end:] if len(_spellings(row)) < 2 or not _spellings(row) <= labels]
+
+
+def _header_end(grid: Grid, header: int) -> int:
+    """The first row under the header."""
+    end = header + 1
+    while end < len(grid) and _is_heading(grid[end], grid[header]):
+        end += 1
+    return end
+
+
+def _spellings(row: Sequence[Cell | None]) -> set[str]:
+    return {headings.spelling(text) for text in _distinct(row)} - {""}
 
 
 def _is_heading(row: Sequence[Cell | None], above: Sequence[Cell | None]) -> bool:
@@ -115,13 +127,17 @@ def _is_heading(row: Sequence[Cell | None], above: Sequence[Cell | None]) -> boo
         cell.text for cell, upper in zip(row, above, strict=True) if cell and cell is not upper and cell.text.strip()
     ]
     shared = any(cell and cell is upper for cell, upper in zip(row, above, strict=True))
-    return all(headings.classify(text) for text in own) and (shared or len(own) > 1)
+    return all(headings.classify(text) or _is_role(text) for text in own) and (shared or len(own) > 1)
+
+
+def _is_role(text: str) -> bool:
+    return _ROLE.fullmatch(headings.spelling(text)) is not None
 
 
 def _columns(grid: Grid, header: int, body: Grid) -> list[Column]:
     """The columns of a table; headings fewer than columns are stretched to fit what the cells hold."""
     width = _usual_width(body)
-    labels = _labels(grid, header, len(grid) - len(body))[:width]
+    labels = _labels(grid, header)[:width]
     if all(labels) and len(labels) == width:
         return headings.columns_of(labels, [_amount(body, at) for at in range(width)])
     samples = [[cell.text for row in body if (cell := row[at]) and cell.text.strip()] for at in range(width)]
@@ -137,14 +153,20 @@ def _amount(body: Grid, at: int) -> int:
     return sum(len(cell.text.strip()) for cell in cells)
 
 
-def _labels(grid: Grid, header: int, body: int) -> list[str]:
+def _labels(grid: Grid, header: int) -> list[str]:
     """Each column's heading: the lowest line of the header that has one, "" where none has."""
     labels = []
+    body = _header_end(grid, header)
     for column in range(len(grid[0])):
-        lines = [cell.text for row in grid[header:body] if (cell := row[column]) and headings.classify(cell.text)]
+        lines = [label for row in grid[header:body] if (cell := row[column]) and (label := _label(cell.text))]
         plain = [cell.text for row in grid[header : header + 1] if (cell := row[column])]
         labels.append(join_lines((lines or plain or [""])[-1]))
     return labels
+
+
+def _label(text: str) -> str:
+    """A heading, a role alone as that of its bodies; "" for what is none."""
+    return text if headings.classify(text) else f"{headings.spelling(text)}单位" if _is_role(text) else ""
 
 
 def _usual_width(body: Grid) -> int:
@@ -185,7 +207,8 @@ def _rows(body: Grid, columns: list[Column]) -> list[Row]:
         if not any(text.strip() for text in texts):
             continue
         if _is_section(row, columns):
-            rows.append(Section(join_lines(next(text for text in filled if text.strip()))))
+            whole = _is_banner(row) and len(set(row)) == 1
+            rows.append(Section(join_lines(next(text for text in filled if text.strip())), whole=whole))
         elif _width(row) > len(columns):
             rows.append(align(texts[: _width(row)], columns))
         else:
