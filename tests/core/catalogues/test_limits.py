@@ -53,6 +53,12 @@ TWENTY = Clause(start="formed_or_changed", period=Period(20, "workday"))
         ("半年结束后1个月内", [Clause(every="half-year", after_end=Period(1, "month"))]),
         ("按季度公开", [Clause(every="quarter")]),
         ("每月公开1次，信息形成后10个工作日内", [Clause(start="formed", period=Period(10, "workday"))]),
+        ("每季度第一个月20日前", [Clause(every="quarter", due=Due(1, 20))]),
+        (
+            "20个工作日内（行政许可、行政处罚7个工作日内）",
+            [TWENTY, Clause(("licence", "penalty"), "decision", Period(7, "workday"))],
+        ),
+        ("常态化公开", [Clause(standing=True)]),
         ("每年一季度", [Clause(every="year", due=Due(3, 31))]),
         ("每周更新", [Clause(every="week")]),
         ("不少于1个月", [Clause(display=Period(1, "month"))]),

@@ -225,3 +225,12 @@ def test_two_columns_of_matters_are_two_levels():
     rows = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>" for cells in (heads, values))
     (row,) = read(f"<p>生态环境领域公开目录</p><table>{rows}</table>".encode(), "目录.html").rows
     assert (row.first, row.second, row.audience, row.modes) == ("行政许可", "排污许可", ("all",), ("proactive",))
+
+
+@pytest.mark.parametrize("mode", ["主动/依申请", "√主动公开 √依申请公开", "主动公开和依申请公开", "主动☑ 依申请☑"])
+def test_choices_in_a_column_that_is_not_divided(mode):
+    heads = ("公开事项", "公开内容", "公开依据", "公开时限", "公开主体", "公开对象", "公开方式", "公开层级")
+    values = ("低保", "标准", "《条例》", "及时", "县民政局", "向社会公开", mode, "县级/乡级")
+    rows = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>" for cells in (heads, values))
+    (row,) = read(f"<p>社会救助领域公开目录</p><table>{rows}</table>".encode(), "目录.html").rows
+    assert (row.audience, row.modes, row.levels) == (("all",), ("proactive", "on-request"), ("county", "township"))

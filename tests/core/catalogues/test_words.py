@@ -5,7 +5,7 @@ import pytest
 from gongkai.core.catalogues import field_in, fields
 from gongkai.core.catalogues.bases import read_basis
 from gongkai.core.catalogues.channels import read_channels
-from gongkai.core.catalogues.words import mark
+from gongkai.core.catalogues.words import choice_of, mark
 
 
 def test_the_26_fields_of_the_state_council():
@@ -48,6 +48,11 @@ def test_fields_by_their_names(text, name):
         ("【√】政府网站 【 】政府公报", ("website",), ()),
         ("[√]政府网站 []政府公报", ("website",), ()),
         ("政府网站√\n政府公报□", ("website",), ()),
+        ("√□政府网站 □政府公报", ("website",), ()),
+        ("□√政府网站\n□政府公报", ("website",), ()),
+        ("\uf052政府网站 \uf0a3政府公报", ("website",), ()),
+        ("◼政府网站 ◻政府公报", ("website",), ()),
+        ("网站、公示栏", ("website", "notice-board"), ()),
         ("R政府网站 £政府公报", ("website",), ()),
         ("þ政府网站 o政府公报", ("website",), ()),
         ("▉政府网站 ▢政府公报", ("website",), ()),
@@ -84,3 +89,19 @@ def test_marks(text, chosen):
 )  # fmt: skip
 def test_grounds(text, grounds):
     assert read_basis(text) == grounds
+
+
+@pytest.mark.parametrize(
+    ("text", "levels"),
+    [
+        ("县区级", ("county",)),
+        ("乡、村级", ("township", "village")),
+        ("县/乡级", ("county", "township")),
+        ("县乡级", ("county", "township")),
+        ("县级及乡镇（街道）", ("county", "township")),
+        ("市、县、乡三级", ("city", "county", "township")),
+        ("县直部门", ()),
+    ],
+)
+def test_levels_in_one_word(text, levels):
+    assert choice_of("level", text) == levels

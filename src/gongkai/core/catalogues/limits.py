@@ -35,18 +35,20 @@ _UNITS = {
 }
 _DIGITS = {digit: at for at, digit in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 # Not a day or month of the calendar (3月31日前, 2023年).
-_LENGTH = r"(?<![月年\d])(\d{1,3}|[一二三四五六七八九十两]{1,3})个?(工作日|自然日|小时|(?<=个)月|年|日|天)(?![前底初])"
+_LENGTH = (
+    r"(?<![月年第\d])(\d{1,3}|[一二三四五六七八九十两]{1,3})个?(工作日|自然日|小时|(?<=个)月|年|日|天)(?![前底初])"
+)
 _SPAN = re.compile(rf"{_LENGTH}(以内|之内|内)?")
 _DISPLAY = re.compile(
     rf"(?:公告|公示|公布|公开)(?:的)?(?:期限?|期间|时间)(?:为|是|不少于|不得少于|不低于|至少)*{_LENGTH}"
 )
 _DISPLAY_SHORT = re.compile(rf"(?:(?:公告|公示)(?:不少于|不得少于|满)?|不少于|不得少于|不低于){_LENGTH}(?!以?内|之内)")
 _AHEAD = re.compile(rf"(?:提前|前)(?:至少|不少于|不得少于)?{_LENGTH}")  # before an event, not after one
-_PIECES = re.compile(r"[；。\n]|，(?=但|涉及|属于|行政许可|行政处罚)|(?=其中)")
+_PIECES = re.compile(r"[；。\n]|，(?=但|涉及|属于|行政许可|行政处罚)|（(?=涉及|行政许可|行政处罚)|(?=其中)")
 _WHEN = (("licence", "许可"), ("penalty", "处罚"))
 _SOON = re.compile(r"及时|适时|即时|尽快|第一时间|随时|动态")
 _REAL_TIME = re.compile(r"实时|当日|当天")
-_STANDING = re.compile(r"永久|长期|常年|持续|一直")
+_STANDING = re.compile(r"永久|长期|常年|常态|持续|一直")
 
 
 def read_limit(text: str) -> Limit:

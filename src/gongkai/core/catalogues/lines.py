@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -154,7 +155,7 @@ def _named(key: str, text: str) -> Iterator[str]:
     if signed is not None:
         parts = [name for chosen, name in signed if chosen]
     else:
-        parts = [part for line in text.splitlines() for part in line.replace("，", "、").split("、")]
+        parts = re.split(r"[、，,/；;和及或\s]+", text)
         parts = [text, *parts] if words.choice_of(key, text) else parts
     for part in parts:
         yield from words.choice_of(key, part)

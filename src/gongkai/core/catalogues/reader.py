@@ -53,6 +53,7 @@ def read_catalogue(document: Document) -> Catalogue:
         raise NoCatalogue(
             "没有找到公开标准目录的表格：表头应有“公开事项”“公开内容”“公开依据”“公开时限”“公开主体”等栏，请检查表头是否完整"
             + nearest(document)
+            + ("；PDF 中的表格不能可靠还原，请改用原来的 Excel 或 Word 文件" if document.kind == "pdf" else "")
         )
     if not reading.rows:
         raise NoCatalogue("找到了公开标准目录的表头，但表头下面没有事项，请检查是否取错了工作表或隐藏了行")

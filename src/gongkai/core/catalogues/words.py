@@ -72,9 +72,17 @@ def _choices(group: str) -> dict[str, str]:
 def choice_of(group: str, words: str) -> tuple[str, ...]:
     """What a heading or a cell of 公开对象, 公开方式 or 公开层级 chooses; () when it is none of the known ones."""
     spelled = spelling(_BRACKETED.sub("", fold(words)))
-    both = _words()["both"].get(spelled)
     found = _choices(group).get(spelled)
-    return tuple(both) if both and group == "level" else ((found,) if found else ())
+    return (found,) if found else _levels(spelled) if group == "level" else ()
+
+
+def _levels(spelled: str) -> tuple[str, ...]:
+    """The levels that one word names together: 乡、村级, 县乡级, 市、县、乡三级."""
+    names: dict[str, str] = _words()["levels"]
+    one = "|".join(names)
+    if not re.fullmatch(rf"(?:(?:{one})[级、，/及和与两三四]*)+", spelled):
+        return ()
+    return tuple(dict.fromkeys(names[name] for name in re.findall(one, spelled)))
 
 
 def group_of(words: str) -> str | None:
@@ -122,10 +130,10 @@ def marked(text: str) -> list[tuple[bool, str]] | None:
     if not re.search(rf"[{signs}]", folded):
         return None
     if folded[0] not in chosen | unchosen and folded[-1] in chosen | unchosen:
-        pairs = [(sign, name) for name, sign in re.findall(rf"([^{signs}]*)([{signs}])", folded)]
+        pairs = [(sign, name) for name, sign in re.findall(rf"([^{signs}]*)([{signs}]+)", folded)]
     else:
-        pairs = re.findall(rf"([{signs}])([^{signs}]*)", folded)
-    return [(sign in chosen, name.strip().strip("、，；。")) for sign, name in pairs]
+        pairs = re.findall(rf"([{signs}]+)([^{signs}]*)", folded)  # √□政府网站: ticked over the printed box
+    return [(bool(chosen & set(sign)), name.strip().strip("、，；。")) for sign, name in pairs]
 
 
 @cache
