@@ -57,6 +57,7 @@ def day(month: int, number: int = 0, year: int = 2023) -> date:
         ("长期坚持", None, Recurrence.CONTINUOUS),
         ("持续推进", None, Recurrence.CONTINUOUS),
         ("常态化开展", None, Recurrence.CONTINUOUS),
+        ("常抓不懈", None, Recurrence.CONTINUOUS),
         ("全年，持续推进", day(12), Recurrence.CONTINUOUS),
         ("1个月内", None, None),
         ("—", None, None),

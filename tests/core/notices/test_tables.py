@@ -364,3 +364,30 @@ def test_roles_below_the_bodies_and_groups_over_the_whole_table() -> None:
         ("县委宣传部", Role.LEAD),
         ("县公安局", Role.SUPPORT),
     ]
+
+
+def test_groups_in_the_column_of_the_text() -> None:
+    plan = plan_of(
+        table(
+            ["工作任务", "责任单位", "完成时限"],
+            ["一、推进政策公开", "", ""],
+            ["1.公开重大政策。", "县政府办公室", "年底前"],
+            ["2.建立文件库。", "县司法局", "9月底前"],
+            ["二、推进平台建设", "", ""],
+            ["3.规范新媒体运维。", "县融媒体中心", "持续推进"],
+        )
+    )
+    assert [(item.number, item.group, item.text) for item in plan.items] == [
+        (1, "推进政策公开", "公开重大政策。"),
+        (2, "推进政策公开", "建立文件库。"),
+        (3, "推进平台建设", "规范新媒体运维。"),
+    ]
+
+
+def test_what_a_catalogue_heads_as_well_is_the_text_of_a_plan() -> None:
+    plan = plan_of(
+        table(
+            ["序号", "公开任务", "公开内容", "责任科室", "公开时限"], ["1", "招生信息", "招生政策", "基教科", "4月底前"]
+        )
+    )
+    assert [(item.group, item.text, item.deadline.text) for item in plan.items] == [("招生信息", "招生政策", "4月底前")]

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from gongkai.core.notices import enumerators, roles
 from gongkai.core.notices.bodynames import (
@@ -36,6 +37,7 @@ _COLLECTIVE = re.compile(
     r"|直属|配合|牵头|及其?所属|（[^）]*）)*(?:部门|单位|机构|科室|处室|股室|企业|地区|地方|委办局|乡镇|街道)?(?:（[^）]*）)?"
 )
 _CONJUNCTION = re.compile(r"以及|及(?!时|其)|和(?!平|谐)|与(?!会)|并|/")
+_PEOPLE = re.compile(r"[（(][^（）()]*(?:责任人|负责人|联系人|电话)[^（）()]*[）)]")
 _NUMBERED = (Style.ARABIC, Style.ARABIC_BRACKET, Style.CIRCLED)  # 1.县财政局；2.县审计局
 _NOTHING = re.compile(r"[—－\-/／\\无\s。.]*")
 
@@ -229,7 +231,7 @@ def read_assignees(text: str, lexicon: Lexicon, role: Role = Role.RESPONSIBLE, *
     if _NOTHING.fullmatch(text):
         return Naming()
     first_leads = first_leads or roles.first_leads(text)
-    text = roles.without_first_leads(text)
+    text = _PEOPLE.sub("", roles.without_first_leads(text))
     reader = _Reader(lexicon)
     for stretch in roles.labelled(_unwrapped(text)):
         if not stretch.label:
@@ -248,9 +250,15 @@ def taught_names(texts: Iterable[str]) -> list[str]:
         for stretch in roles.labelled(_unwrapped(text)):
             for _, clause in split_top(stretch.text if stretch.role else "", "；。，"):
                 clause, _ = roles.trailing_role(roles.without_start(clause.strip()))
-                names = [_ETC.split(part)[0] for _, part in split_top(clause, "、\n")]
-                found += [squeeze(name) for name in names if is_body(name)]
+                for _, part in split_top(clause, "、"):
+                    names = [_ETC.split(line)[0] for _, line in split_top(part, "\n")]
+                    found += [squeeze(name) for name in names if is_body(name)] if _are_apart(names) else []
     return found
+
+
+def _are_apart(lines: list[str]) -> bool:
+    """Whether lines are a name each, none of them broken: 县住房和城乡|建设局 teaches nothing."""
+    return all(ends_strongly(left) or opens_name(right, left) or is_selector(right) for left, right in pairwise(lines))
 
 
 def unbroken(text: str, lexicon: Lexicon) -> str:

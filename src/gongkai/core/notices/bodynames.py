@@ -28,11 +28,12 @@ _GENERIC = re.compile(
 # 县委 and 县政府 own the organs named after them: 县委|宣传部 is one name.
 _OWNER = re.compile(r".{0,6}(?:省|市|县|区|州|旗|党|镇|乡|工)委|.{0,8}政府|.{0,6}(?:人大|政协)(?:常委会)?")
 _SUBORDINATE = re.compile(r"(?:大队|支队|中队|分局|派出所|科|股|室|所|站|分中心)$")
+_OWNED = re.compile(r"各(?:成员|内设|下属|所属)")  # 领导小组|各成员单位
 _OFFICES = re.compile(r"(?:科|股|室|处)$")
 
 _COLLECTIVE = "部门|单位|机构|科室|处室|股室|企业|国企|主体|地区|地方"
 _SELECTOR = re.compile(
-    rf".{{0,8}}各.*|.*(?:{_COLLECTIVE})|(?:全体|所有|其他).*"
+    rf".{{0,8}}各.*|.*(?:{_COLLECTIVE})|(?:全体|所有|其他|有关|相关).*"
     r"|(?:乡镇?|镇|街道|镇街|村|社区|园区|开发区|县区|县市区|区县)(?:人民)?(?:政府)?(?:（[^）]*）)?(?:办事处|管委会|街道|居委会|村委会)?(?:（[^）]*）)?"
 )
 
@@ -85,7 +86,7 @@ def is_generic(name: str) -> bool:
 def belongs(part: str, owner: str) -> bool:
     """Whether `part` after `owner` is one name with it: 县人民政府|办公室, 县委|宣传部, 县公安局|交警大队."""
     right, left = squeeze(fold(part)), squeeze(fold(owner))
-    if is_generic(right):
+    if is_generic(right) or _OWNED.match(right):
         return True
     if _OWNER.fullmatch(left) and "各" not in left:
         return not right.startswith("各") or bool(

@@ -41,7 +41,7 @@ _RECURRENCES = (
     (Recurrence.HALF_YEARLY, re.compile(r"每半年|按半年|半年一次")),
     (Recurrence.YEARLY, re.compile(r"每(?=年[底末])|每年度?|按年度?|逐年")),
 )
-_CONTINUOUS = re.compile(r"持续|长期|常态|经常|日常|常年|不间断|随时|实时|即时|动态|贯穿")
+_CONTINUOUS = re.compile(r"持续|长期|常态|经常|日常|常年|不间断|随时|实时|即时|动态|贯穿|常抓不懈")
 # 6月启动、12月底前完成: a beginning is no deadline; nor is the date of something that exists already.
 _BEGINNING = re.compile(r"^(?:开始|启动|起)")
 _ATTRIBUTE = re.compile(r"^(?:(?:出台|印发|制定|发布|公布|形成|建成|成立|颁布|产生|存在)[^，。；]{0,4}的|已)")

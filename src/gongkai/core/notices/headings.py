@@ -55,6 +55,7 @@ _COMPOSED = (
     ),
 )
 _DEPTH = {"group": 1, "task": 2, "detail": 3}
+_CONTENT = frozenset({"公开内容", "公开内容（要素）"})  # headings of a catalogue; in a plan, its details
 
 
 @cache
@@ -109,7 +110,7 @@ def columns_of(headings: Sequence[str], amounts: Sequence[int] = ()) -> list[Col
     The deepest text heading holds the items' text; of several equal ones the one with most in it (`amounts`), else the
     last. Those before it are the group and, nearer to it, the task; where some stand behind it, their depth tells.
     """
-    classes = [classify(heading) or "other" for heading in headings]
+    classes = ["detail" if spelling(heading) in _CONTENT else classify(heading) or "other" for heading in headings]
     depths = [_DEPTH.get(found, 0) for found in classes]
     kinds = {at: Kind(found) for at, found in enumerate(classes) if found in ("number", "bodies", "deadline", "goal")}
     for at in _goals(classes, headings):

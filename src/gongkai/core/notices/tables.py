@@ -13,6 +13,7 @@ from gongkai.core.notices import carry, enumerators, headings, numbering
 from gongkai.core.notices.align import align
 from gongkai.core.notices.carry import Row, Section
 from gongkai.core.notices.cells import fit, is_number
+from gongkai.core.notices.enumerators import Style
 from gongkai.core.notices.folding import join_lines
 from gongkai.core.notices.headings import Column, Kind
 from gongkai.core.notices.model import Role
@@ -20,6 +21,7 @@ from gongkai.core.notices.rows import RawPlan
 
 _ROLE = re.compile("(?:牵头|主办|责任|配合|协办|参与|协同|支持)")  # below 责任单位, in a header's second line
 _HEADER_WITHIN = 15  # rows: a sheet has its title and its text above the header
+_ITEM_STYLES = (Style.ARABIC, Style.ARABIC_BRACKET, Style.HAN_BRACKET)
 Grid = list[list[Cell | None]]
 
 
@@ -201,12 +203,14 @@ def _suits(column: Column, cells: Sequence[str]) -> float:
 
 def _rows(body: Grid, columns: list[Column]) -> list[Row]:
     rows: list[Row] = []
+    text = next(at for at, column in enumerate(columns) if column.kind is Kind.TEXT)
+    items_numbered = any(_style(row, text) in _ITEM_STYLES for row in body)
     for row in body:
         texts = [cell.text if cell else "" for cell in row]
         filled = _distinct(row)
         if not any(text.strip() for text in texts):
             continue
-        if _is_section(row, columns):
+        if _is_section(row, columns) or (items_numbered and _style(row, text) is Style.HAN and _is_lone(row)):
             whole = _is_banner(row) and len(set(row)) == 1
             rows.append(Section(join_lines(next(text for text in filled if text.strip())), whole=whole))
         elif _width(row) > len(columns):
@@ -214,6 +218,17 @@ def _rows(body: Grid, columns: list[Column]) -> list[Row]:
         else:
             rows.append((texts + [""] * len(columns))[: len(columns)])
     return rows
+
+
+def _style(row: Sequence[Cell | None], at: int) -> Style | None:
+    """The style of the number that the text in a column begins with."""
+    found = enumerators.parse(cell.text.strip()) if at < len(row) and (cell := row[at]) else None
+    return found.style if found else None
+
+
+def _is_lone(row: Sequence[Cell | None]) -> bool:
+    """Whether a row has one text only: 一、深化政策公开 above 1.公开重大政策."""
+    return sum(bool(cell.text.strip()) for cell in dict.fromkeys(cell for cell in row if cell)) == 1
 
 
 def _is_section(row: Sequence[Cell | None], columns: Sequence[Column]) -> bool:
