@@ -1,6 +1,9 @@
 """Tables in the irregular shapes of real notices, in a county of our own invention."""
 
+import io
+
 import pytest
+from openpyxl import Workbook
 
 from gongkai.core.documents import read_bytes
 from gongkai.core.notices import Lexicon, NoPlan, Plan, Role, read_plan
@@ -391,3 +394,22 @@ def test_what_a_catalogue_heads_as_well_is_the_text_of_a_plan() -> None:
         )
     )
     assert [(item.group, item.text, item.deadline.text) for item in plan.items] == [("招生信息", "招生政策", "4月底前")]
+
+
+def test_what_a_workbook_hides_or_does_not_tell_is_told() -> None:
+    book = Workbook()
+    for row in (
+        ["序号", "工作任务", "责任单位"],
+        [1, "公开预算", "县财政局"],
+        [2, "公开规划", "县发改局"],
+        [3, "=A1", "县审计局"],
+    ):
+        book.active.append(row)
+    book.active.row_dimensions[3].hidden = True
+    out = io.BytesIO()
+    book.save(out)
+    plan = read_plan(read_bytes(out.getvalue()))
+    assert [item.text for item in plan.items][:1] == ["公开预算"]
+    told = {finding.code: finding for finding in plan.findings}
+    assert told["hidden-content"].excerpt == "Sheet!A3"
+    assert "（如B4）的值" in told["not-examined"].message

@@ -6,7 +6,7 @@ import dataclasses
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from gongkai.core.catalogues import words
 from gongkai.core.catalogues.headers import Header, find_header, is_header_line, nearest
@@ -179,11 +179,8 @@ def _twice(rows: list[Row]) -> Iterator[Finding]:
 
 def _hidden(document: Document) -> Iterator[Finding]:
     """What stands in hidden rows, columns and sheets is not part of the catalogue, nor passed over in silence."""
-    hidden = [part.place for part in document.parts if part.place.sheet and part.place.why.startswith("隐藏")]
-    for (sheet, why), places in groupby(hidden, key=lambda place: (place.sheet, place.why)):
-        first, *_ = places
-        message = f"{why}中有内容，没有读取，如属目录请取消隐藏后再试"
-        yield Finding(f"{sheet}!{first.cell}", Severity.WARNING, message)
+    for where, why in document.hidden_cells():
+        yield Finding(where, Severity.WARNING, f"{why}中有内容，没有读取，如属目录请取消隐藏后再试")
 
 
 def _not_examined(document: Document) -> Iterator[Finding]:

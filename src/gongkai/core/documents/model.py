@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import groupby
 
 
 class Visibility(StrEnum):
@@ -141,6 +142,12 @@ class Document:
 
     def paragraphs(self) -> Iterator[Paragraph]:
         return (block for block in self.blocks if isinstance(block, Paragraph))
+
+    def hidden_cells(self) -> Iterator[tuple[str, str]]:
+        """Hidden rows, columns and sheets with something in them: the first cell (sheet!cell) and why it is hidden."""
+        places = (part.place for part in self.parts if part.place.cell and part.place.why.startswith("隐藏"))
+        for (sheet, why), run in groupby(places, key=lambda place: (place.sheet, place.why)):
+            yield f"{sheet}!{next(run).cell}", why
 
     def tables(self) -> Iterator[Table]:
         return (block for block in self.blocks if isinstance(block, Table))

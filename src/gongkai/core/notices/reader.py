@@ -50,6 +50,7 @@ def read_plan(document: Document, lexicon: Lexicon | None = None) -> Plan:
     joints = {each.item.number: each.joint for each in assembled if each.joint}
     findings = [
         *noise,
+        *_unseen(document),
         *check_frame(frame.title, frame.year),
         *check_requirements(sections),
         *raw.findings,
@@ -152,6 +153,16 @@ def _lines(document: Document) -> tuple[list[str], list[Finding]]:
         return lines, []
     message = f"文中夹有注音{len(noise)}处，已略去"
     return lines, [Finding("noise-removed", Severity.INFO, "plan", "".join(noise[:5]), message)]
+
+
+def _unseen(document: Document) -> list[Finding]:
+    """What the file holds and the plan does not: hidden rows, cells without a value, pictures."""
+    hidden = (
+        Finding("hidden-content", Severity.WARNING, "plan", where, f"{why}中有内容，没有读入，如属任务请取消隐藏后再读")
+        for where, why in document.hidden_cells()
+    )
+    unread = (Finding("not-examined", Severity.INFO, "plan", "", f"没有读取：{what}") for what in document.not_examined)
+    return [*hidden, *unread]
 
 
 def _in_order(findings: Sequence[Finding]) -> tuple[Finding, ...]:
