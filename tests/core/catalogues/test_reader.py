@@ -234,3 +234,15 @@ def test_choices_in_a_column_that_is_not_divided(mode):
     rows = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>" for cells in (heads, values))
     (row,) = read(f"<p>社会救助领域公开目录</p><table>{rows}</table>".encode(), "目录.html").rows
     assert (row.audience, row.modes, row.levels) == (("all",), ("proactive", "on-request"), ("county", "township"))
+
+
+def test_a_blank_field_is_that_of_the_row_above():
+    heads = ("领域", "公开事项", "公开内容", "公开依据", "公开时限", "公开主体")
+    lines = (
+        heads,
+        ("社会救助", "低保", "标准", "《条例》", "及时", "县民政局"),
+        ("", "临时救助", "标准", "《条例》", "及时", "县民政局"),
+    )
+    rows = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>" for cells in lines)
+    found = read(f"<p>柳河镇公开目录</p><table>{rows}</table>".encode(), "目录.html")
+    assert [row.field for row in found.rows] == ["社会救助", "社会救助"]

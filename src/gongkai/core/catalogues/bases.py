@@ -12,13 +12,14 @@ _TITLED = re.compile(
     r"(?:[（(][^（）()《》]*[）)]|[、，,]\s*(?=第|其中)|[^《；;。\n、，,])*?"
     r"(?=(?:以?及|和|与)?\s*(?:[《；;。\n]|[、，,](?!\s*(?:第|其中))|$))"
 )
+_KIND = re.compile(r"\s*【[^【】]{1,8}】\s*")  # 【法律】《就业促进法》【规章】…
 _EDGES = " \t\n、，,；;。."
 _LEADING = re.compile(r"^(?:\d{1,2}[.、．]|[（(]\d{1,2}[）)]|[①-⑳])\s*")
 
 
 def read_basis(text: str) -> tuple[str, ...]:
     """The titles with their numbers and articles; without 《》, the parts between line ends and semicolons."""
-    joined = re.sub(r"\s*\n\s*(?!\s*(?:《|\d{1,2}[.、．]|[（(]\d|[①-⑳]))", "", text.strip())
+    joined = re.sub(r"\s*\n\s*(?!\s*(?:《|\d{1,2}[.、．]|[（(]\d|[①-⑳]))", "", _KIND.sub("\n", text).strip())
     found: list[str] = []
     at = 0
     for match in _TITLED.finditer(joined):

@@ -19,7 +19,14 @@ from gongkai.core.notices.folding import join_lines, squeeze
 Line = Sequence[Cell | None]
 
 _TEXTS = ("number", "field", "first", "second", "third", "content", "basis", "limit", "body", "channels", "note")
-_INHERITED = ("first", "basis", "limit", "body", "channels")  # a blank one is taken for a merge with the row above
+_INHERITED = (
+    "field",
+    "first",
+    "basis",
+    "limit",
+    "body",
+    "channels",
+)  # a blank one is that of the row above
 _NAMES = {"basis": "公开依据", "limit": "公开时限", "body": "公开主体", "channels": "公开渠道和载体"}
 _NO_VALUE = frozenset({"", "—", "——", "-", "/", "╱", "无"})
 
@@ -104,7 +111,7 @@ class _LineReader:
             return ""
         if own or not before or key not in _INHERITED:
             return own
-        if key != "first":
+        if key not in ("field", "first"):
             self._find(Severity.INFO, f"“{_NAMES[key]}”空白，按与上一行合并处理", "", key)
         return before
 
