@@ -208,3 +208,11 @@ def test_people_in_brackets_are_no_part_of_a_name() -> None:
 def test_a_name_broken_over_lines_teaches_nothing() -> None:
     assert taught_names(["县住房和城乡\n建设局"]) == []
     assert taught_names(["县委宣传部\n县教体局\n各乡镇"]) == ["县委宣传部", "县教体局", "各乡镇"]
+
+
+def test_another_body_and_its_role_in_brackets() -> None:
+    assert set(pairs(read("办公室（法规股、财务股配合）"))) == {
+        ("办公室", "responsible"),
+        ("法规股", "support"),
+        ("财务股", "support"),
+    }

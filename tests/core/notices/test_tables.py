@@ -413,3 +413,18 @@ def test_what_a_workbook_hides_or_does_not_tell_is_told() -> None:
     told = {finding.code: finding for finding in plan.findings}
     assert told["hidden-content"].excerpt == "Sheet!A3"
     assert "（如B4）的值" in told["not-examined"].message
+
+
+def test_a_note_in_the_last_row_is_no_group() -> None:
+    rows = (
+        "<tr><td>工作类别</td><td>工作任务</td><td>责任单位</td></tr>"
+        "<tr><td rowspan=2>一、信息发布</td><td>公开预算</td><td>县财政局、县审计局</td></tr>"
+        "<tr><td>公开规划</td><td>县发改局</td></tr>"
+        "<tr><td colspan=3>注：责任单位列第一位的为牵头单位</td></tr>"
+    )
+    plan = plan_of(f"<table>{rows}</table>")
+    assert [(item.group, item.task, item.text) for item in plan.items] == [
+        ("信息发布", "", "公开预算"),
+        ("信息发布", "", "公开规划"),
+    ]
+    assert plan.items[0].assignees[0].role is Role.LEAD

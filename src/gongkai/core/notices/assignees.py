@@ -190,6 +190,13 @@ class _Reader:
             shared = re.search("分工|分别|共同|职责", bracketed[1])
             self._settle_last(role[1]) if not shared else self.settle(role[1])
             return
+        if bracketed and role and role[1] in (Role.LEAD, Role.SUPPORT) and self._are_names(role[0]):
+            self.names(fragment[: bracketed.start()], separator)
+            beside = _Reader(self.lexicon)
+            beside.clause(bracketed[1], "、")
+            self.named += beside.named
+            self.remarks += beside.remarks
+            return
         parts = self.lexicon.split(fragment)
         if len(parts) > 1:
             self.remarks.append(Remark("missing-separator", fragment, "、".join(parts)))

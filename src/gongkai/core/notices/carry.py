@@ -74,7 +74,7 @@ def items_of(rows: Sequence[Row], columns: Sequence[Column]) -> RawPlan:
 
 def _below_bands(rows: Sequence[Row], columns: Sequence[Column]) -> Sequence[Column]:
     """Where rows over the whole table name the groups, a lone column of names holds the tasks."""
-    bands = any(isinstance(row, Section) and row.whole for row in rows)
+    bands = any(isinstance(row, Section) and row.whole for row in rows[:-1])
     if not bands or any(column.kind is Kind.TASK for column in columns):
         return columns
     return [replace(column, kind=Kind.TASK) if column.kind is Kind.GROUP else column for column in columns]

@@ -41,7 +41,8 @@ def read_plan(document: Document, lexicon: Lexicon | None = None) -> Plan:
     raw, before, sections = _family(document, lines, lexicon)
     frame = read_frame(before)
     plan_lexicon = lexicon.teach(taught_names(naming.text for item in raw.items for naming in item.namings))
-    first_leads = any(map(roles.first_leads, lines))
+    notes = (note for table in document.tables() for note in tables.notes_of(table))
+    first_leads = any(map(roles.first_leads, (*lines, *notes)))
     assembled = [
         assemble(item, frame.year, plan_lexicon, labelled=raw.body_columns > 1, first_leads=first_leads)
         for item in raw.items

@@ -20,6 +20,7 @@ from gongkai.core.notices.model import Role
 from gongkai.core.notices.rows import RawPlan
 
 _ROLE = re.compile("(?:牵头|主办|责任|配合|协办|参与|协同|支持)")  # below 责任单位, in a header's second line
+_NOTE = re.compile(r"(?:注|备注|说明)\s*[：:]")
 _HEADER_WITHIN = 15  # rows: a sheet has its title and its text above the header
 _ITEM_STYLES = (Style.ARABIC, Style.ARABIC_BRACKET, Style.HAN_BRACKET)
 Grid = list[list[Cell | None]]
@@ -208,7 +209,7 @@ def _rows(body: Grid, columns: list[Column]) -> list[Row]:
     for row in body:
         texts = [cell.text if cell else "" for cell in row]
         filled = _distinct(row)
-        if not any(text.strip() for text in texts):
+        if not any(text.strip() for text in texts) or _is_note(row):
             continue
         if _is_section(row, columns) or (items_numbered and _style(row, text) is Style.HAN and _is_lone(row)):
             whole = _is_banner(row) and len(set(row)) == 1
@@ -218,6 +219,15 @@ def _rows(body: Grid, columns: list[Column]) -> list[Row]:
         else:
             rows.append((texts + [""] * len(columns))[: len(columns)])
     return rows
+
+
+def _is_note(row: Sequence[Cell | None]) -> bool:
+    return _is_lone(row) and any(_NOTE.match(text.strip()) for text in _distinct(row))
+
+
+def notes_of(table: Table) -> list[str]:
+    """The notes that stand in rows of the table."""
+    return [text.strip() for row in table.grid() if _is_note(row) for text in _distinct(row) if text.strip()]
 
 
 def _style(row: Sequence[Cell | None], at: int) -> Style | None:
