@@ -47,6 +47,9 @@ def test_any_column_order() -> None:
         ("牵头单位", Role.LEAD),
         ("责任科室", Role.RESPONSIBLE),
         ("配合单位", Role.SUPPORT),
+        ("配合责任单位", Role.SUPPORT),
+        ("责任科室及责任人", Role.RESPONSIBLE),
+        ("责任单位及分工", Role.RESPONSIBLE),
         ("督办单位", Role.SUPERVISE),
         ("承办 单位", Role.RESPONSIBLE),
     ],
@@ -244,6 +247,14 @@ def test_headings_put_together(bodies: str, deadline: str) -> None:
     plan = plan_of(table(["工作任务", bodies, deadline], ["公开预算", "县财政局", "8月底前"]))
     assert [each.name for each in plan.items[0].assignees] == ["县财政局"]
     assert str(plan.items[0].deadline.due) == "2024-08-31"
+
+
+@pytest.mark.parametrize(
+    ("task", "text"), [("目标任务", "重点举措"), ("年度重点任务", "落实要求"), ("公开任务", "实施内容")]
+)
+def test_headings_of_tasks_and_texts_put_together(task: str, text: str) -> None:
+    plan = plan_of(table([task, text, "责任单位"], ["信息发布", "公开规划", "县发改局"]))
+    assert [(item.group, item.text) for item in plan.items] == [("信息发布", "公开规划")]
 
 
 def test_goals_in_front_of_the_tasks_are_groups() -> None:

@@ -80,8 +80,11 @@ class Labelled:
 
 
 def role_of_heading(label: str) -> Role:
-    """The role that a label or a column heading gives: 牵头单位 → lead; 配合/责任单位 makes no distinction."""
-    label = _FIRST_LEADS.sub("", fold(label))
+    """The role that a label or a column heading gives: 牵头单位 → lead, 配合责任单位 → support.
+
+    配合/责任单位 makes no distinction.
+    """
+    label = _FIRST_LEADS.sub("", fold(label)).replace("配合责任", "配合")
     words = re.findall(
         "牵头|主办|总牵头|责任|落实|承办|实施|配合|协办|参与|参加|协同|协助|支持|指导|督导|督促|监督|督办", label
     )

@@ -47,6 +47,8 @@ _TITLES = {
     "no-year": "没有年份",
     "hollow-selector": "没有对应的单位",
     "year-in-text": "原文写有年份",
+    "hidden-content": "有隐藏的内容未读入",
+    "not-examined": "有内容不能读取",
 }
 
 
