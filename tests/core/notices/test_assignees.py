@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gongkai.core.notices import Lexicon, Role
-from gongkai.core.notices.assignees import Naming, read_assignees, taught_names
+from gongkai.core.notices.assignees import Naming, read_assignees
 
 BODIES = [
     "县发展和改革局", "县教育和体育局", "县财政局", "县人力资源和社会保障局", "县住房和城乡建设局", "县文化广播电视和旅游局", "县政府办公室", "县委宣传部",
@@ -203,11 +203,6 @@ def test_expressions_that_stand_for_many() -> None:
 
 def test_people_in_brackets_are_no_part_of_a_name() -> None:
     assert pairs(read("责任单位：县医保局（责任人：张某，电话：0000-0000000）")) == [("县医保局", "responsible")]
-
-
-def test_a_name_broken_over_lines_teaches_nothing() -> None:
-    assert taught_names(["县住房和城乡\n建设局"]) == []
-    assert taught_names(["县委宣传部\n县教体局\n各乡镇"]) == ["县委宣传部", "县教体局", "各乡镇"]
 
 
 def test_another_body_and_its_role_in_brackets() -> None:

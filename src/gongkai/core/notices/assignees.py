@@ -10,9 +10,7 @@ Brackets never split. A name is kept as printed; what was repaired or is doubtfu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from gongkai.core.notices import enumerators, roles
 from gongkai.core.notices.bodynames import (
@@ -29,9 +27,10 @@ from gongkai.core.notices.enumerators import Style
 from gongkai.core.notices.folding import depths, fold, squeeze
 from gongkai.core.notices.model import Assignee, Role
 from gongkai.core.notices.names import Lexicon
+from gongkai.core.notices.splitting import search_top, split_top, top_spaces, unwrapped
 
 _STRENGTH = (Role.LEAD, Role.RESPONSIBLE, Role.SUPPORT, Role.SUPERVISE)
-_ETC = re.compile(r"(?<![高中初平同均上下])等(?!学校|院校|职业|教育|专业|级)")
+ETC = re.compile(r"(?<![高中初平同均上下])等(?!学校|院校|职业|教育|专业|级)")
 _COLLECTIVE = re.compile(
     r"(?:\d+[个家]|[一二三四五六七八九十]+[个家]|各|其他|其它|有关|相关|[省市县区州]?[级直属]|涉及|成员|责任|职能|业务|主管|行业|政府|省|市|县|区"
     r"|直属|配合|牵头|及其?所属|（[^）]*）)*(?:部门|单位|机构|科室|处室|股室|企业|地区|地方|委办局|乡镇|街道)?(?:（[^）]*）)?"
@@ -111,7 +110,7 @@ class _Reader:
         return parts if parts and self._are_names(parts[0]) and not self.lexicon.registered(clause) else None
 
     def _are_names(self, text: str) -> bool:
-        return all(self._is_name(_ETC.split(part)[0]) for _, part in split_top(text, "、，\n") if part.strip())
+        return all(self._is_name(ETC.split(part)[0]) for _, part in split_top(text, "、，\n") if part.strip())
 
     def _is_name(self, text: str) -> bool:
         return self.lexicon.knows(text) or is_body(re.sub(r"（[^（）]*）$", "", fold(text)))
@@ -132,7 +131,7 @@ class _Reader:
     def _lines(self, fragment: str) -> list[str]:
         """The names that white space or line breaks keep apart; a name broken over two lines is joined again."""
         pieces: list[str] = []
-        for piece in _top_spaces(fragment):
+        for piece in top_spaces(fragment):
             if pieces and not self.apart(pieces[-1], piece):
                 pieces[-1] += piece
             else:
@@ -143,7 +142,7 @@ class _Reader:
         """Whether two names stand on two lines, and not one broken over them."""
         if self.lexicon.knows(left + right):
             return False
-        if not self._is_name(left) or not (self._is_name(_ETC.split(right)[0]) or self.lexicon.split(right) != [right]):
+        if not self._is_name(left) or not (self._is_name(ETC.split(right)[0]) or self.lexicon.split(right) != [right]):
             return False
         if self.lexicon.knows(right):
             return not belongs(right, left)
@@ -168,8 +167,8 @@ class _Reader:
             left, right = fragment[: match.start()], fragment[match.end() :]
             if (
                 depth[match.start()]
-                or not self._is_name(_ETC.split(left)[0])
-                or not self._is_name(_ETC.split(right)[0])
+                or not self._is_name(ETC.split(left)[0])
+                or not self._is_name(ETC.split(right)[0])
                 or is_generic(right)
             ):
                 continue
@@ -179,7 +178,7 @@ class _Reader:
 
     def _one(self, fragment: str, separator: str, before: str) -> None:
         """One name, or several run together, with 等 and a role in brackets if there are."""
-        if etc := _search_top(_ETC, fragment):
+        if etc := search_top(ETC, fragment):
             self._etc(fragment[: etc.start()], fragment[etc.start() :], separator, before)
             return
         if not fragment or _NOTHING.fullmatch(fragment) or is_deadline(fragment):
@@ -240,7 +239,7 @@ def read_assignees(text: str, lexicon: Lexicon, role: Role = Role.RESPONSIBLE, *
     first_leads = first_leads or roles.first_leads(text)
     text = _PEOPLE.sub("", roles.without_first_leads(text))
     reader = _Reader(lexicon)
-    for stretch in roles.labelled(_unwrapped(text)):
+    for stretch in roles.labelled(unwrapped(text)):
         if not stretch.label:
             reader.stretch(stretch.text, role)
         elif stretch.role:
@@ -248,24 +247,6 @@ def read_assignees(text: str, lexicon: Lexicon, role: Role = Role.RESPONSIBLE, *
     if first_leads and len(reader.named) > 1 and {role for _, role in reader.named} == {Role.RESPONSIBLE}:
         reader.named[0] = (reader.named[0][0], Role.LEAD)
     return _naming(reader)
-
-
-def taught_names(texts: Iterable[str]) -> list[str]:
-    """The names that texts show standing alone between separators."""
-    found = []
-    for text in texts:
-        for stretch in roles.labelled(_unwrapped(text)):
-            for _, clause in split_top(stretch.text if stretch.role else "", "；。，"):
-                clause, _ = roles.trailing_role(roles.without_start(clause.strip()))
-                for _, part in split_top(clause, "、"):
-                    names = [_ETC.split(line)[0] for _, line in split_top(part, "\n")]
-                    found += [squeeze(name) for name in names if is_body(name)] if _are_apart(names) else []
-    return found
-
-
-def _are_apart(lines: list[str]) -> bool:
-    """Whether lines are a name each, none of them broken: 县住房和城乡|建设局 teaches nothing."""
-    return all(ends_strongly(left) or opens_name(right, left) or is_selector(right) for left, right in pairwise(lines))
 
 
 def unbroken(text: str, lexicon: Lexicon) -> str:
@@ -296,36 +277,3 @@ def _naming(reader: _Reader) -> Naming:
             chosen[name] = role
     assignees = tuple(Assignee(name, role) for name, role in chosen.items())
     return Naming(assignees, tuple(selectors), reader.open_ended, tuple(dict.fromkeys(reader.remarks)), reader.joint)
-
-
-def _unwrapped(text: str) -> str:
-    """The text without a pair of brackets around the whole."""
-    text = text.strip()
-    folded = fold(text)
-    if folded[:1] in ("（", "〔") and folded[-1:] in ("）", "〕") and min(depths(folded)) > 0:
-        return text[1:-1]
-    return text
-
-
-def split_top(text: str, separators: str) -> list[tuple[str, str]]:
-    """Pieces between separators outside brackets, each with the separator before it ("" for the first)."""
-    folded = fold(text)
-    depth = depths(folded)
-    pieces, start, mark = [], 0, ""
-    for position, character in enumerate(folded):
-        if character in separators and depth[position] == 0:
-            pieces.append((mark, text[start:position]))
-            start, mark = position + 1, character
-    return [*pieces, (mark, text[start:])]
-
-
-def _top_spaces(text: str) -> list[str]:
-    depth = depths(fold(text))
-    flat = "".join(character for at, character in enumerate(text) if not (character.isspace() and depth[at]))
-    return flat.split()
-
-
-def _search_top(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    folded = fold(text)
-    depth = depths(folded)
-    return next((match for match in pattern.finditer(folded) if depth[match.start()] == 0), None)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from gongkai.core.notices import enumerators, roles
-from gongkai.core.notices.assignees import split_top
 from gongkai.core.notices.bodynames import is_body, is_selector
 from gongkai.core.notices.deadlines import is_deadline
 from gongkai.core.notices.enumerators import Style
 from gongkai.core.notices.folding import fold, squeeze
 from gongkai.core.notices.headings import Column, Kind
 from gongkai.core.notices.model import Role
+from gongkai.core.notices.splitting import split_top
 
 _ITEM_STYLES = (Style.ARABIC, Style.ARABIC_BRACKET, Style.CIRCLED)
 _BLANK = 0.3

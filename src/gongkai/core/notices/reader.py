@@ -9,12 +9,12 @@ from dataclasses import replace
 from gongkai.core.documents import Document, Paragraph, Table
 from gongkai.core.notices import carry, enumerators, headings, requirements, roles, tables
 from gongkai.core.notices.assemble import assemble
-from gongkai.core.notices.assignees import taught_names
 from gongkai.core.notices.checks import check, check_frame, check_requirements
 from gongkai.core.notices.frame import read_frame
 from gongkai.core.notices.model import Finding, NoPlan, Plan, Requirement, Severity
 from gongkai.core.notices.names import Lexicon
 from gongkai.core.notices.rows import RawPlan
+from gongkai.core.notices.teaching import taught_names
 
 _NOTHING = (
     "没有找到任务分解内容：既没有带“责任单位”一栏的表格，也没有编号的任务条目；"

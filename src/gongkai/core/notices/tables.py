@@ -204,14 +204,14 @@ def _suits(column: Column, cells: Sequence[str]) -> float:
 
 def _rows(body: Grid, columns: list[Column]) -> list[Row]:
     rows: list[Row] = []
-    text = next(at for at, column in enumerate(columns) if column.kind is Kind.TEXT)
-    items_numbered = any(_style(row, text) in _ITEM_STYLES for row in body)
+    at = next(at for at, column in enumerate(columns) if column.kind is Kind.TEXT)
+    items_numbered = any(_style(row, at) in _ITEM_STYLES for row in body)
     for row in body:
         texts = [cell.text if cell else "" for cell in row]
         filled = _distinct(row)
         if not any(text.strip() for text in texts) or _is_note(row):
             continue
-        if _is_section(row, columns) or (items_numbered and _style(row, text) is Style.HAN and _is_lone(row)):
+        if _is_section(row, columns) or (items_numbered and _style(row, at) is Style.HAN and _is_lone(row)):
             whole = _is_banner(row) and len(set(row)) == 1
             rows.append(Section(join_lines(next(text for text in filled if text.strip())), whole=whole))
         elif _width(row) > len(columns):

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 
 from gongkai.core.notices import roles
-from gongkai.core.notices.assignees import split_top
 from gongkai.core.notices.cells import share_of_bodies
 from gongkai.core.notices.deadlines import is_deadline
 from gongkai.core.notices.folding import fold
+from gongkai.core.notices.splitting import split_top
 
 _MOST = 0.6  # of the fragments must read as bodies
 _ROLE_WORDS = re.compile(r"牵头|负责|配合|协助|责任单位|责任部门|责任科室|落实")
