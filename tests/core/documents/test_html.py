@@ -135,3 +135,10 @@ def test_a_single_column_of_boxes_is_no_table(page):
     document = page("<table><caption>题</caption><tr><td><p>甲</p><p>乙</p><tr><td>丙</table>")
     assert texts(document) == ["题", "甲", "乙", "丙"]
     assert not list(document.tables())
+
+
+def test_a_single_row_behind_a_table_of_as_many_columns_goes_on_with_it(page):
+    table = "<table><tr><td>一<td>二<tr><td>三<td>四</table>"
+    document = page(f"{table}<p></p><table><tr><td>五<td>六</table><p>注</p><table><tr><td>七<td>八</table>")
+    assert [table.rows for table in document.tables()] == [2, 1]
+    assert texts(document) == ["注", "七", "八"]

@@ -83,7 +83,8 @@ class Page:
             flow.flush()
         elif tag == "table":
             flow.flush()
-            flow.done += self._table(node, outer)
+            above = flow.done[-1] if flow.done else None
+            flow.done += self._table(node, outer, above.columns if isinstance(above, Grid) else 0)
         elif _BLOCK.fullmatch(tag):
             flow.flush()
             flow.level = int(tag[1]) if tag in ("h1", "h2", "h3", "h4", "h5", "h6") else flow.level
@@ -93,11 +94,12 @@ class Page:
         elif tag not in _DROPPED and not tag.startswith("-"):
             self._children(node, flow, outer)
 
-    def _table(self, node: LexborNode, outer: Visibility) -> Iterator[Para | Grid]:
+    def _table(self, node: LexborNode, outer: Visibility, above: int) -> Iterator[Para | Grid]:
+        """`above`: how many columns the table right before it has; a single row of as many goes on with that one."""
         for caption in (child for child in children(node) if child.tag == "caption"):
             yield from self.blocks(caption, outer)
         grid = read_table(node, self.blocks, outer)
-        if min(grid.rows, grid.columns) > 1:
+        if min(grid.rows, grid.columns) > 1 or (grid.rows == 1 and grid.columns == above > 1):
             yield grid
             return
         for content in grid.inner:  # a single row or column of boxes is no table
