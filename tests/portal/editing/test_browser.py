@@ -95,19 +95,37 @@ LATE = """(() => {  // the server has answered, and nobody heard it yet
 })()"""
 
 
-def test_a_press_while_a_new_page_is_saved_by_itself_makes_one_page(session, column):
-    window = session.signed_in("clerk.fgj")
+def pressed_while_it_saves_itself(window, address, change):
+    """The page as it is after `change` and a press of 保存草稿 between the answer to the first save and its arrival."""
     window.add_init_script(LATE)
-    window.goto(f"{session.origin}/admin/pages/add/portal/articlepage/{column.pk}/")
+    window.goto(address)
     window.wait_for_function("window.watching")
     window.wait_for_timeout(1000)  # Wagtail looks twice at what the form held at first
-    window.fill("[name=title]", "河堤加固工程")
+    change(window)
     window.wait_for_function("window.saved")
     with window.expect_event("load"):  # of the page that is shown after the press
         window.click("footer button[type=submit]:not([name])")
-    assert ArticlePage.objects.count() == 1
-    made = ArticlePage.objects.get()
+    return ArticlePage.objects.get()
+
+
+def test_a_press_while_a_new_page_is_saved_by_itself_makes_one_page(session, column):
+    window = session.signed_in("clerk.fgj")
+    address = f"{session.origin}/admin/pages/add/portal/articlepage/{column.pk}/"
+    made = pressed_while_it_saves_itself(window, address, lambda page: page.fill("[name=title]", "河堤加固工程"))
     assert f"/{made.pk}/edit/" in window.url and made.revisions.count() > 1
+
+
+def test_a_press_while_an_attachment_is_saved_by_itself_attaches_it_once(session, column, county):
+    article, file = writing.article(column, "河堤加固工程"), writing.file(county.fgj)
+
+    def attach(page):
+        page.click("#id_attachments-ADD")
+        page.evaluate(f"document.querySelector('#id_attachments-0-document').value = {file.pk}")
+
+    window = session.signed_in("clerk.fgj")
+    made = pressed_while_it_saves_itself(window, f"{session.origin}/admin/pages/{article.pk}/edit/", attach)
+    attached = made.get_latest_revision_as_object().attachments.all()
+    assert [one.document_id for one in attached] == [file.pk]
 
 
 def test_the_screens_of_those_who_write_have_no_barrier(session, column, people):

@@ -15,14 +15,13 @@
   });
 })();
 
-// What is new and just being saved by itself would be made twice by a press of the button: the press waits for it, and
-// goes to the page that was made.
+// A press of the button while the form is being saved by itself would send again what was new in it: a page made twice, a
+// file attached twice. The press waits, and sends what has its number by then.
 (() => {
-  const isNew = (form) => new URL(form.action).pathname.includes("/add/");
   const saver = (form) => window.wagtail?.app?.getControllerForElementAndIdentifier(form, "w-autosave");
 
   async function pressAgain(form, button) {
-    while (isNew(form) && saver(form).submitPromise) await saver(form).submitPromise;
+    while (saver(form).submitPromise) await saver(form).submitPromise;
     if (button) button.disabled = false; // Wagtail's progress switches it off; what it says would not be sent
     form.requestSubmit(button);
   }
@@ -30,11 +29,10 @@
   document.addEventListener(
     "submit",
     (event) => {
-      const form = event.target;
-      if (!isNew(form) || !saver(form)?.submitPromise) return;
+      if (!saver(event.target)?.submitPromise) return;
       event.preventDefault();
       event.stopImmediatePropagation();
-      pressAgain(form, event.submitter);
+      pressAgain(event.target, event.submitter);
     },
     true,
   );
