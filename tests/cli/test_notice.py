@@ -120,3 +120,12 @@ def test_a_file_is_not_poured_into_a_terminal(notice: Path) -> None:
     os.close(master)
     assert done.returncode == 2
     assert "--output" in done.stderr.decode()
+
+
+def test_the_notice_itself_is_never_written_over(notice: Path, tmp_path: Path) -> None:
+    before, link = notice.read_bytes(), tmp_path / "link"
+    link.symlink_to(notice)
+    for target in (notice, link):
+        done = run(notice, "--output", target)
+        assert done.returncode == 2 and "不能覆盖通知原件" in done.stderr.decode()
+    assert notice.read_bytes() == before

@@ -70,3 +70,47 @@ def test_the_end_of_one_stops_the_other():
     sleeper = [sys.executable, "-c", "import time; time.sleep(3600)"]
     failing = [sys.executable, "-c", "import sys; sys.exit(3)"]
     assert run_together(sleeper, failing) == 3
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        (["nonsense"], "gongkai：没有命令 nonsense"),
+        (["workdays", "nonsense"], "gongkai workdays：没有命令 nonsense"),
+        (["screen", "--nonsense"], "没有选项 --nonsense"),
+        (["workdays", "add", "2026-02-10"], "缺少 N"),
+        (["notice", "read", "x", "--format", "xml"], "--format 应为 table、json、docx、xlsx 之一"),
+        (["aggregate", "x", "--k", "1"], "--k 应为 2—1000 的整数"),
+        (["notice", "import", "x", "--year", "今年"], "--year 应为整数"),
+        (["aggregate", "x", "--k"], "'--k' requires an argument"),
+    ],
+)
+def test_what_is_typed_wrong_is_one_line_that_says_what_to_do(command, words):
+    done = CliRunner().invoke(main, command, prog_name="gongkai")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert words in done.stderr and "--help" in done.stderr and done.stderr.count("\n") == 1
+
+
+def test_a_noun_alone_shows_its_verbs():
+    done = CliRunner().invoke(main, ["workdays"])
+    assert done.exit_code == 2 and "between" in done.stderr
+
+
+def test_what_is_broken_off_is_not_taken_for_a_finding(monkeypatch):
+    def broken_off(*arguments, **options):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("gongkai.cli.screen.screen_file", broken_off)
+    done = CliRunner().invoke(main, ["screen", "-"])
+    assert (done.exit_code, done.stderr) == (2, "\n已中断，没有做完\n")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("command", [["workdays", "add", "2026-02-10", "7"], ["doctor", "--format", "json"]])
+def test_a_full_disk_is_one_line(command):
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "gongkai.cli", *command], stdout=full, stderr=subprocess.PIPE, text=True
+        )
+    assert done.returncode == 2
+    assert done.stderr.startswith("结果写不出去") and done.stderr.count("\n") == 1

@@ -80,6 +80,24 @@ def test_eval_reads_lists_typed_in_a_text(run, tmp_path):
     assert (total["found"], total["right"]) == (1, 1)
 
 
+@pytest.mark.parametrize(
+    ("span", "words"),
+    [
+        ({"start": 4, "end": 99, "category": "personal"}, "end 超出文字长度 5"),
+        ({"start": "0", "end": 1, "category": "personal"}, "应为整数"),
+        ({"start": True, "end": 2, "category": "personal"}, "应为整数"),
+        ({"start": 2, "end": 1, "category": "personal"}, "0 ≤ start < end"),
+        ({"start": 0, "end": 1, "category": "nonsense"}, "category"),
+    ],
+)
+def test_a_label_that_cannot_be_met_is_named_with_its_line(run, tmp_path, span, words):
+    labels = tmp_path / "labels.jsonl"
+    labels.write_text("\n" + json.dumps({"text": "关于公开的", "spans": [span]}) + "\n", "utf-8")
+    result = run("screen-eval", labels)
+    assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (2, "", 1)
+    assert "第2行" in result.stderr and words in result.stderr
+
+
 def test_a_moment_that_is_none_is_one_line(run, monkeypatch):
     monkeypatch.setenv("GONGKAI_NOW", "明天")
     result = run("screen", "-", input="通知")

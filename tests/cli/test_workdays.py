@@ -89,3 +89,17 @@ def test_wrong_usage_is_status_2(run, arguments):
 def test_help_is_chinese(run):
     assert "工作日" in run("--help").stdout
     assert "第0日" in run("add", "--help").stdout
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("between", "0001-01-01", "2026-01-01"),
+        ("between", "2026-01-01", "0001-01-01"),
+        ("add", "0001-01-01", "-5"),
+        ("add", "9999-12-31", "5"),
+    ],
+)
+def test_the_ends_of_the_calendar_are_one_line(run, arguments):
+    result = run(*arguments)
+    assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (2, "", 1)

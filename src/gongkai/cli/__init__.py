@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import re
@@ -9,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from typing import Any
 
 import click
 
@@ -30,9 +32,26 @@ NOUNS = {
 
 
 _NAMED = "gongkai.cli.named"  # noun and verb of the command that runs
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 class Lazy(click.Group):
+    def main(self, *arguments: Any, **options: Any) -> Any:
+        """What could not be done ends with status 2 and one line; 1 is left to checks that found something."""
+        run: Callable[..., Any] = super().main
+        try:
+            status = run(*arguments, **options, standalone_mode=False)
+        except click.exceptions.NoArgsIsHelpError as error:
+            error.show()
+            status = 2
+        except click.UsageError as error:
+            from gongkai.cli.complaints import said
+
+            status = fail(said(error)).exit_code
+        except click.Abort:
+            status = fail("已中断，没有做完").exit_code
+        sys.exit(status if isinstance(status, int) else 0)
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted(NOUNS)
 
@@ -52,7 +71,7 @@ class Lazy(click.Group):
         return name, command, rest
 
     def invoke(self, ctx: click.Context) -> object:
-        """A database that is not there is one line, a suspected state secret its procedure, whatever the command.
+        """A full disk or a missing database is one line, a suspected state secret its procedure, whatever the command.
 
         Django is not loaded to find out.
         """
@@ -61,6 +80,8 @@ class Lazy(click.Group):
         except Exception as error:
             if type(error).__module__ == "gongkai.foundation.guard.refusals":
                 raise fail(refusal_lines(error, ctx.meta.get(_NAMED, ""))) from None
+            if isinstance(error, OSError) and error.filename is None and error.errno in _FULL:
+                raise fail(f"结果写不出去（{error.strerror}），请检查剩余空间") from None
             if type(error).__module__ != "django.db.utils" or "--traceback" in sys.argv:
                 raise
             said = str(error).splitlines()[0]

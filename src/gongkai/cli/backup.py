@@ -10,7 +10,7 @@ from gongkai.cli import fail, progress, setup_django
 
 
 @click.command(help="把数据库、上传的文件和密钥备份到一个文件，可在使用中进行。")
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("file", type=click.Path(path_type=Path))
 def backup(file: Path) -> None:
     setup_django()
     from gongkai.foundation.backup import BackupError

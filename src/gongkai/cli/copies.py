@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gongkai.cli import fail, progress
+from gongkai.cli.files import is_same, write_whole
 from gongkai.cli.findings import as_json, as_line
 
 if TYPE_CHECKING:
@@ -70,7 +69,7 @@ def targets(paths: Sequence[str], files: Sequence[str], out: Path) -> dict[str, 
             raise fail(f"{out}：不是文件夹，多个文件的脱敏副本要写到文件夹")
         chosen = _below(out, files, folders)
     for target in chosen.values():
-        if any(_is_same(target, Path(source)) for source in files):
+        if any(is_same(target, Path(source)) for source in files):
             raise fail(f"{target}：脱敏副本不能覆盖原文件，请换一个位置")
     return chosen
 
@@ -96,7 +95,8 @@ def _copy(screener: Screener, source: str, target: Path) -> Copy:
     if redaction.unsettled:
         return Copy(target, error=_not_clean(source, redaction.unsettled))
     try:
-        _write(target, redaction.data)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(target, redaction.data)
     except OSError as error:
         return Copy(target, error=f"{target}：写不进去（{error.strerror}），请检查目录和权限")
     return Copy(target, redaction)
@@ -122,24 +122,3 @@ def _below(out: Path, files: Sequence[str], folders: Sequence[Path]) -> dict[str
 
 def _lies_in(path: Path, folder: Path) -> bool:
     return path.resolve().is_relative_to(folder.resolve())
-
-
-def _is_same(target: Path, source: Path) -> bool:
-    """By whatever name or link."""
-    if target.resolve() == source.resolve():
-        return True
-    return target.exists() and source.exists() and target.samefile(source)
-
-
-def _write(target: Path, data: bytes) -> None:
-    """Whole or not at all: a copy that broke off must not be taken for one."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(name).chmod(0o644)
-        Path(name).replace(target)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gongkai.cli import fail
+from gongkai.cli.files import is_same, write_whole
 from gongkai.cli.notice_import import import_
 
 if TYPE_CHECKING:
@@ -41,13 +42,16 @@ notice.add_command(import_)
 def read(file: Path, form: str, bodies: Path | None, output: Path | None) -> None:
     if form in _BINARY and output is None and sys.stdout.isatty():
         raise fail(f"{form} 不能直接显示在屏幕上，请加 --output 文件名，或重定向到文件")
+    if output is not None and is_same(output, file):
+        raise fail(f"{output}：不能覆盖通知原件，请换一个文件名")
     plan = _plan(file, bodies)
     content = _content(plan, form)
     if output is None:
         sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
         return
     try:
-        output.write_bytes(content)
+        write_whole(output, content)
     except OSError as error:
         raise fail(f"{output}：写不进去（{error.strerror}），请检查目录和权限") from error
 

@@ -10,7 +10,7 @@ from gongkai.cli import fail, progress, setup_django
 
 
 @click.command(help="从备份文件恢复数据库、上传的文件和密钥。请先停止网站和后台任务。")
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("file", type=click.Path(path_type=Path))
 @click.option("--replace", is_flag=True, help="替换现有数据（现有数据改名保留，不删除）")
 def restore(file: Path, replace: bool) -> None:
     setup_django()

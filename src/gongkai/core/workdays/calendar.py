@@ -155,13 +155,16 @@ class Calendar:
     def _running(self, year: int) -> list[int]:
         """How many days of `year` up to its 1st, 2nd, … day are worked."""
         if year not in self._runnings:
-            days = _after(date(year, 1, 1) - ONE_DAY, date(year, 12, 31))
+            first, last = date(year, 1, 1), date(year, 12, 31)
+            days = (first, *_after(first, last))
             self._runnings[year] = list(accumulate(self.is_workday(day) for day in days))
         return self._runnings[year]
 
     def _walk(self, start: date, n: int) -> date:
         step, left, day = (ONE_DAY if n > 0 else -ONE_DAY), abs(n), start
         while left:
+            if day in (date.min, date.max):  # beyond them Python knows no days
+                raise CalendarError(f"{day} 之后或之前没有日历")
             day += step
             left -= self.is_workday(day)
         return day
