@@ -288,6 +288,13 @@ def test_a_backup_replaces_a_backup_and_nothing_else(first, backup, tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["letter.txt", "older.backup"]
 
 
+@pytest.mark.parametrize("device", ["/dev/full", "/dev/zero"])
+def test_a_device_without_end_is_not_read(device, first, in_use):
+    assert "不是本系统的备份文件" in refused(first.gongkai("backup", device))
+    assert "不是本系统的备份文件" in refused(in_use.gongkai("restore", device))
+    assert Path(device).is_char_device()
+
+
 def test_a_database_in_use_is_not_replaced(backup, in_use):
     if in_use.database:
         pytest.skip("PostgreSQL waits for those who work, in its transaction")

@@ -164,10 +164,12 @@ class Reader:
 @contextmanager
 def reading(path: Path) -> Iterator[Reader]:
     """Open a backup; `BackupError` when it is none."""
+    if not path.exists():
+        raise BackupError(_("没有 %s 这个文件") % path)
     try:
+        if not path.is_file():  # of a device or a pipe there may be no end
+            raise ValueError(path)
         archive = zipfile.ZipFile(path)
-    except FileNotFoundError:
-        raise BackupError(_("没有 %s 这个文件") % path) from None
     except BROKEN as error:
         raise BackupError(_("%s 不是本系统的备份文件，或已损坏；请换一份备份") % path) from error
     with archive:
