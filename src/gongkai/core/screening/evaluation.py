@@ -129,15 +129,17 @@ def _sample(line: str, where: str, folder: Path) -> Sample:
     if not isinstance(text if path is None else path, str) or not isinstance(data.get("spans", []), list):
         raise LabelError(f"{where}：text、path 应为文字，spans 应为列表")
     labels = tuple(_label(span, where) for span in data.get("spans", []))
+    if text is not None and any(label.end > len(text) for label in labels):
+        raise LabelError(f"{where}：end 超出文字长度 {len(text)}")
     return Sample(labels, text, None if path is None else folder / path)
 
 
 def _label(span: Any, where: str) -> Label:
     try:
-        start, end, category = int(span["start"]), int(span["end"]), Category(span["category"])
+        start, end, category = span["start"], span["end"], Category(span["category"])
     except (TypeError, KeyError, ValueError) as error:
         known = "、".join(Category)
         raise LabelError(f"{where}：spans 中每项应有 start、end、category（{known}）") from error
-    if not 0 <= start < end:
-        raise LabelError(f"{where}：start、end 应为 0 ≤ start < end")
+    if type(start) is not int or type(end) is not int or not 0 <= start < end:
+        raise LabelError(f"{where}：start、end 应为整数，0 ≤ start < end")
     return Label(start, end, category.value, str(span.get("group", "")))
