@@ -1,6 +1,7 @@
 """`manage act`: verbs from data — what they ask for, what they make of it, what they answer."""
 
 import json
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from io import StringIO
@@ -17,7 +18,7 @@ from tests.foundation.dummy_room.services import pack
 from gongkai.foundation.access import Refused, Role, verb, verbs
 from gongkai.foundation.access.acting import act, form_of, plain, schema_of
 from gongkai.foundation.events.models import Event
-from gongkai.foundation.registries import Unknown
+from gongkai.foundation.registries import Registry, Unknown
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +71,13 @@ def test_every_verb_of_the_house_has_a_schema_that_json_can_carry():
         assert json.loads(json.dumps(schema)) == schema, entry.key
         assert set(schema["required"]) <= set(schema["properties"]), entry.key
         assert "actor" not in schema["properties"], entry.key
+        assert {ref.removeprefix("#/$defs/") for ref in _references(schema)} == set(schema.get("$defs", {})), entry.key
+
+
+def _references(part) -> set[str]:
+    below = part.values() if isinstance(part, dict) else part if isinstance(part, list) else ()
+    own = {part["$ref"]} if isinstance(part, dict) and "$ref" in part else set()
+    return own.union(*map(_references, below))
 
 
 def test_using_a_verb(clerk):
@@ -108,6 +116,9 @@ def test_rights_are_those_of_the_user(clerk):
         {},
         {"title": "一号"},
         {"title": "一号", "body_id": "first"},
+        {"title": "一号", "body_id": "1"},
+        {"title": "一号", "body_id": True},
+        {"title": 1, "body_id": 1},
         {"title": "一号", "body_id": 1, "due": "31.3."},
         {"title": "一号", "body_id": 1, "actor": 1},
         {"title": "一号", "body_id": 1, "unknown": 1},
@@ -119,7 +130,7 @@ def test_bad_data_changes_nothing(clerk, data):
     assert not Parcel.objects.exists()
 
 
-@pytest.mark.parametrize("pk", [0, 10**9, "x", None, [], {}])
+@pytest.mark.parametrize("pk", [0, 10**9, 10**30, "1", True, 1.0, "x", None, [], {}])
 def test_no_such_record(clerk, pk):
     with pytest.raises(ValidationError, match="没有编号为"):
         act("dummy.send", clerk, {"parcel": pk, "weight": 1})
@@ -189,6 +200,63 @@ def test_what_the_command_says_when_it_cannot(clerk):
     assert "没有权限" in refused("dummy.pack", user="li", data='{"title": "一号", "body_id": 2}')
     assert "body_id" in refused("dummy.pack", user="li", data='{"title": "一号", "body_id": "x"}')
     assert "没有编号为“7”的包裹" in refused("dummy.send", user="li", data='{"parcel": 7, "weight": 1}')
+
+
+@dataclass
+class Box:
+    name: str
+    size: int = 1
+
+
+@pytest.fixture
+def labelling():
+    """A verb that takes a record or what describes one, and a word of a registry."""
+
+    @verb("dummy.label", "贴签", Role.CLERK)
+    def label(actor, thing: Parcel | Box, kind: str = "", state: Parcel.State = Parcel.State.LOST) -> str:
+        if kind:
+            Registry("kinds").get(kind)
+        return thing.name if isinstance(thing, Box) else thing.title
+
+    yield label
+    verbs.unregister("dummy.label")
+
+
+def test_what_has_named_members_takes_no_others(labelling):
+    described = schema_of(verbs.get("dummy.label"))["properties"]["thing"]["anyOf"][1]
+    assert described["required"] == ["name"] and described["additionalProperties"] is False
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        ({}, "thing：缺少这一项"),
+        ({"thing": {}}, "thing.name：缺少这一项"),
+        ({"thing": {"name": 1}}, "thing.name：应为文字"),
+        ({"thing": {"name": "x", "size": "1"}}, "thing.size：应为整数"),
+        ({"thing": {"name": "x", "colour": 1}}, "thing.colour：没有这一项"),
+        ({"thing": {"name": "x"}, "other": 1}, "other：没有这一项"),
+        ({"thing": {"name": "x"}, "state": "x"}, "state：应为 packed、sent、lost 之一"),
+        ({"thing": {"name": "x"}, "kind": "x"}, "kinds：没有“x”"),
+    ],
+)
+def test_what_is_wrong_with_the_data_is_said_in_words(clerk, labelling, data, words):
+    assert words in refused("dummy.label", user="li", data=json.dumps(data))
+
+
+def test_what_may_be_several_things(clerk, labelling):
+    assert act("dummy.label", clerk, {"thing": {"name": "盒", "size": 2}})["result"] == "盒"
+    assert act("dummy.label", clerk, {"thing": pack(clerk, "一号", 1).pk})["result"] == "一号"
+
+
+def test_what_only_the_system_does(clerk):
+    @verb("dummy.tidy", "整理", system=True)
+    def tidy(actor) -> None: ...
+
+    try:
+        assert refused("dummy.tidy", user="li") == "“整理”只能由系统执行，不能由人员办理"
+    finally:
+        verbs.unregister("dummy.tidy")
 
 
 def test_data_that_are_no_object(clerk):

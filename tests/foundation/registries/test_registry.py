@@ -46,7 +46,7 @@ def test_an_unknown_key_lists_the_known_ones():
     registry = Registry("things")
     registry.register(Entry("b"))
     registry.register(Entry("a"))
-    with pytest.raises(Unknown, match="no “c”; there are: a, b"):
+    with pytest.raises(Unknown, match="things：没有“c”，现有：a、b"):
         registry.get("c")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import json
 import types
 from collections.abc import Mapping
 from pathlib import Path
@@ -26,8 +27,10 @@ class NoRecord(ValueError):
 def _record(model: type[Model]) -> Any:
     def find(value: object) -> Model:
         try:
+            if type(value) is not int:
+                raise TypeError(value)
             return model._default_manager.get(pk=value)
-        except (model.DoesNotExist, ValueError, TypeError):  # type: ignore[attr-defined]
+        except (model.DoesNotExist, OverflowError, TypeError):  # type: ignore[attr-defined]
             raise NoRecord(
                 _("没有编号为“%(id)s”的%(kind)s") % {"id": value, "kind": model._meta.verbose_name}
             ) from None
@@ -41,7 +44,9 @@ def _record(model: type[Model]) -> Any:
 
 
 def _file(value: object) -> File[bytes]:
-    path = Path(str(value))
+    if not isinstance(value, str):
+        raise ValueError(_("应为文件的路径"))
+    path = Path(value)
     try:
         return File(path.open("rb"), name=path.name)
     except OSError as error:
@@ -83,7 +88,23 @@ def schema_of(entry: Verb) -> dict[str, Any]:
     for name, field in form.model_fields.items():
         properties[name] = _schema_of_field(field.annotation, field)
     required = [name for name, field in form.model_fields.items() if field.is_required()]
-    return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
+    schema = {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
+    return schema | ({"$defs": named} if (named := _lifted(properties)) else {})
+
+
+def _lifted(part: Any) -> dict[str, Any]:
+    """The definitions below, taken out: `$ref` counts from the top. What has named members takes no others."""
+    named: dict[str, Any] = {}
+    if isinstance(part, dict):
+        named |= part.pop("$defs", {}) if isinstance(part.get("$defs"), dict) else {}
+        if isinstance(part.get("properties"), dict):
+            part.setdefault("additionalProperties", False)
+    for below in [
+        *named.values(),
+        *(part.values() if isinstance(part, dict) else part if isinstance(part, list) else ()),
+    ]:
+        named |= _lifted(below)
+    return named
 
 
 def _schema_of_field(annotation: Any, field: Any = None) -> dict[str, Any]:
@@ -101,11 +122,14 @@ def _schema_of_field(annotation: Any, field: Any = None) -> dict[str, Any]:
 
 
 def act(key: str, actor: User, data: Mapping[str, Any]) -> dict[str, Any]:
-    """Use the verb `key` as `actor` would; `{"result", "event", "events"}`, ready for JSON."""
+    """Use the verb `key` as `actor` would; `{"result", "event", "events"}`, ready for JSON.
+
+    The data must be what the schema says, to the type: "1" is no number.
+    """
     entry = verbs.get(key)
     if not isinstance(data, Mapping):
         raise ValueError(_("参数应为 JSON 对象：{“参数名”: 值}"))
-    form = form_of(entry).model_validate(dict(data))
+    form = form_of(entry).model_validate_json(json.dumps(data), strict=True)
     arguments = {name: getattr(form, name) for name in type(form).model_fields}
     with collecting() as events:
         result = entry.function(actor, **arguments)

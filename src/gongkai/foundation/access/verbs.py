@@ -66,6 +66,8 @@ def demand(actor: User | None, entry: Verb, body_id: int | None) -> None:
         if not entry.system:
             raise Refused(_("“%s”只能由人员办理，不能由系统执行") % entry.label)
         return
+    if not entry.roles:
+        raise Refused(_("“%s”只能由系统执行，不能由人员办理") % entry.label)
     if not rights_of(actor).holds(entry.roles, body_id):
         needed = "、".join(str(role.label) for role in Role if role in entry.roles)
         raise Refused(_("没有权限：“%(verb)s”须由该单位的%(roles)s办理") % {"verb": entry.label, "roles": needed})

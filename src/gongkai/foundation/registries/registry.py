@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Generic, Protocol, TypeAlias, TypeVar
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 Label: TypeAlias = str | Promise  # words of the interface, translated when shown
 
@@ -47,7 +48,10 @@ class Registry(Generic[T]):
         try:
             return self._entries[key]
         except KeyError:
-            raise Unknown(f"{self.name}: no “{key}”; there are: {', '.join(sorted(self._entries))}") from None
+            known = "、".join(sorted(self._entries))
+            raise Unknown(
+                _("%(registry)s：没有“%(key)s”，现有：%(known)s") % {"registry": self.name, "key": key, "known": known}
+            ) from None
 
     def __contains__(self, key: str) -> bool:
         return key in self._entries

@@ -14,12 +14,13 @@ from pydantic import ValidationError as BadData
 
 from gongkai.core.screening.secrets import suspected_in
 from gongkai.foundation.access.acting import act, schema_of
-from gongkai.foundation.access.roles import Role
+from gongkai.foundation.access.complaints import said
 from gongkai.foundation.access.table import verbs
 from gongkai.foundation.accounts.backends import PasswordBackend
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.guard import SecretSuspected, Unexamined, procedure
 from gongkai.foundation.guard.reporting import reporting
+from gongkai.foundation.registries import Unknown
 
 
 class Command(BaseCommand):
@@ -39,6 +40,7 @@ class Command(BaseCommand):
             raise CommandError(
                 _("请写明动作和用户：act 动作 --as 用户名 --data '{…}'；act --list 可列出全部动作"), returncode=2
             )
+        data: Any = None
         try:
             text = sys.stdin.read() if options["data"] == "-" else options["data"]
             user = User.objects.get(username=options["user"], is_active=True)
@@ -49,14 +51,15 @@ class Command(BaseCommand):
             with reporting("command", f"act {options['verb']}", user):
                 if rule := suspected_in(text):
                     raise SecretSuspected("--data", rule)
-                self._print(act(options["verb"], user, json.loads(text)))
+                data = json.loads(text)
+                self._print(act(options["verb"], user, data))
         except User.DoesNotExist:
             raise CommandError(_("没有可用的用户“%s”") % options["user"], returncode=2) from None
         except json.JSONDecodeError as error:
             raise CommandError(_("--data 不是 JSON：第 %d 个字符处有误") % error.colno, returncode=2) from None
         except BadData as error:
             raise CommandError(
-                _("%(verb)s 的参数有误：%(problem)s") % {"verb": options["verb"], "problem": _first(error)},
+                _("%(verb)s 的参数有误：%(problem)s") % {"verb": options["verb"], "problem": said(error, data)},
                 returncode=2,
             ) from None
         except ValidationError as error:
@@ -65,7 +68,7 @@ class Command(BaseCommand):
             raise CommandError("\n".join([str(error), *procedure()]), returncode=2) from None
         except Unexamined as error:
             raise CommandError(str(error), returncode=2) from None
-        except (PermissionDenied, ValueError) as error:
+        except (PermissionDenied, ValueError, Unknown) as error:
             raise CommandError(str(error), returncode=2) from None
 
     def _print(self, value: Any) -> None:
@@ -73,11 +76,5 @@ class Command(BaseCommand):
 
 
 def _described(entry: Any) -> dict[str, Any]:
-    roles = sorted(str(role.value) for role in Role if role in entry.roles)
+    roles = sorted(str(role.value) for role in entry.roles)
     return {"verb": entry.key, "label": str(entry.label), "roles": roles, "data": schema_of(entry)}
-
-
-def _first(error: BadData) -> str:
-    problem = error.errors()[0]
-    where = ".".join(str(part) for part in problem["loc"])
-    return f"{where}：{problem['msg'].removeprefix('Value error, ')}"
