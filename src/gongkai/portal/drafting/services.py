@@ -16,6 +16,7 @@ from gongkai.foundation.access import Role, verb, verbs
 from gongkai.foundation.access.verbs import demand
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.events.services import change
+from gongkai.portal.alone import held
 from gongkai.portal.drafting.skeletons import Skeleton
 from gongkai.portal.models import ArticlePage, ArticleTemplate, ColumnPage
 from gongkai.portal.standing import body_of
@@ -41,6 +42,7 @@ def begin_article(actor: User | None, column: ColumnPage, template: ArticleTempl
     article.body = template.body if isinstance(template, Skeleton) else template.html
     if isinstance(template, Skeleton) and template.days:
         article.expire_at = clock.now() + timedelta(days=template.days)
+    column = held(column)  # two that begin in one second must not count the same children
     article.slug = f"{clock.now():%Y%m%d%H%M%S}-{column.numchild + 1}"
     column.add_child(instance=article)
     article.save_revision(user=actor, log_action=True)
