@@ -66,6 +66,19 @@ def test_doctor_fails_when_something_needed_is_missing(monkeypatch):
     assert CliRunner().invoke(doctor).exit_code == 2
 
 
+@pytest.mark.parametrize(
+    ("arguments", "address"),
+    [(["--port", "8123"], "http://127.0.0.1:8123"), (["--port", "8123", "--host", "0.0.0.0"], None)],
+)
+def test_what_is_served_for_this_machine_is_found_where_it_listens(arguments, address, monkeypatch):
+    seen = []
+    monkeypatch.setenv("GONGKAI_BASE_URL", "to be restored")
+    monkeypatch.delenv("GONGKAI_BASE_URL")
+    monkeypatch.setattr("gongkai.cli.serve.run_together", lambda *commands: seen.append(dict(os.environ)) or 0)
+    assert CliRunner().invoke(main, ["serve", *arguments]).exit_code == 0
+    assert seen[0].get("GONGKAI_BASE_URL") == address
+
+
 def test_the_end_of_one_stops_the_other():
     sleeper = [sys.executable, "-c", "import time; time.sleep(3600)"]
     failing = [sys.executable, "-c", "import sys; sys.exit(3)"]

@@ -12,12 +12,16 @@ import click
 
 from gongkai.cli import setup_django
 
+HOST = "127.0.0.1"
+
 
 @click.command(help="同时启动网站和后台任务，Ctrl-C 停止。")
 @click.option("--port", default=8000, envvar="PORT", show_default=True, type=click.IntRange(1, 65535), help="端口")
-@click.option("--host", default="127.0.0.1", show_default=True, help="监听地址")
+@click.option("--host", default=HOST, show_default=True, help="监听地址")
 @click.option("--processes", default=1, show_default=True, type=click.IntRange(1, 64), help="网站进程数")
 def serve(port: int, host: str, processes: int) -> None:
+    if host == HOST:  # what is served for this machine alone is found where it listens
+        os.environ.setdefault("GONGKAI_BASE_URL", f"http://{host}:{port}")
     setup_django()
     from django.conf import settings
     from django.core.management import call_command

@@ -57,7 +57,11 @@ VAULT_KEYS = _declare(
 )
 DATABASE_URL = _declare("DATABASE_URL", "", "postgres://user:password@host/name; absent = SQLite in GONGKAI_DATA")
 HOSTS = _declare("GONGKAI_HOSTS", "127.0.0.1,localhost,[::1]", "host names that are served")
-BASE_URL = _declare("GONGKAI_BASE_URL", "http://127.0.0.1:8000", "address of this installation, used in mails")
+BASE_URL = _declare(
+    "GONGKAI_BASE_URL",
+    "http://127.0.0.1:8000",
+    "address of this installation, used in mails and on public pages; `gongkai serve` for this machine takes its own",
+)
 NOW = _declare(
     "GONGKAI_NOW", "", "a moment (2023-09-20T09:00:00+08:00) at which every process stands; refused in production"
 )

@@ -84,8 +84,12 @@ def _sitemaps(request: HttpRequest) -> dict[str, Any]:
 
 @require_safe
 def sitemap_index(request: HttpRequest) -> HttpResponse:
-    """The list of files."""
-    return index(request, _sitemaps(request), sitemap_url_name="portal_sitemap_part")
+    """The list of files, at the addresses under which the portal is known, as the pages in them."""
+    answer = index(request, _sitemaps(request), sitemap_url_name="portal_sitemap_part")
+    called = f"{request.scheme}://{request.get_host()}"
+    for file in (answer.context_data or {})["sitemaps"]:
+        file.location = origin_of(request) + file.location.removeprefix(called)
+    return answer
 
 
 @require_safe
