@@ -159,3 +159,12 @@ class TestVerification:
 
         with pytest.raises(Refused):
             verify_register(getattr(people, who))
+
+
+@pytest.mark.parametrize("flag", ["--anchor", "--write-anchor"])
+def test_an_anchor_file_that_cannot_be_used_says_what_to_do(register, flag, tmp_path):
+    with pytest.raises(CommandError) as caught:
+        call_command("verify_register", flag, str(tmp_path))
+    assert caught.value.returncode == 2
+    assert "锚点文件" in str(caught.value) and str(caught.value).endswith("；请检查路径和权限")
+    assert "Errno" not in str(caught.value)

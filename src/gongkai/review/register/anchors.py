@@ -25,8 +25,11 @@ def read_anchors(path: Path) -> dict[int, str]:
     """number -> digest of every anchor in the file; two that contradict each other are an error."""
     try:
         lines = path.read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise AnchorError(_("无法读取锚点文件 %(path)s：%(why)s") % {"path": path, "why": error}) from None
+    except OSError as error:
+        why = {"path": path, "why": error.strerror}
+        raise AnchorError(_("无法读取锚点文件 %(path)s：%(why)s；请检查路径和权限") % why) from None
+    except UnicodeDecodeError:
+        raise AnchorError(_("无法读取锚点文件 %s：不是 UTF-8 文本；请确认文件是否正确") % path) from None
     found: dict[int, str] = {}
     for at, line in enumerate(lines, 1):
         if line.strip() and not line.startswith("#"):
@@ -45,7 +48,8 @@ def write_anchor(path: Path, verdict: Verdict, at: datetime) -> None:
         with path.open("a", encoding="utf-8") as file:
             file.write(line if file.tell() else HEAD + line)
     except OSError as error:
-        raise AnchorError(_("无法写入锚点文件 %(path)s：%(why)s") % {"path": path, "why": error}) from None
+        why = {"path": path, "why": error.strerror}
+        raise AnchorError(_("无法写入锚点文件 %(path)s：%(why)s；请检查路径和权限") % why) from None
 
 
 def _anchor(line: str, at: int) -> tuple[int, str]:
