@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -77,6 +78,21 @@ def test_what_is_served_for_this_machine_is_found_where_it_listens(arguments, ad
     monkeypatch.setattr("gongkai.cli.serve.run_together", lambda *commands: seen.append(dict(os.environ)) or 0)
     assert CliRunner().invoke(main, ["serve", *arguments]).exit_code == 0
     assert seen[0].get("GONGKAI_BASE_URL") == address
+
+
+def test_a_port_that_is_taken_is_not_shared(monkeypatch):
+    monkeypatch.setattr("gongkai.cli.serve.run_together", lambda *commands: pytest.fail("it was served"))
+    with socket.socket() as taken:
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        done = CliRunner().invoke(main, ["serve", "--port", str(taken.getsockname()[1])])
+    assert done.exit_code == 2 and "请换一个端口" in done.stderr and done.stderr.count("\n") == 1
+
+
+def test_an_unknown_management_command_is_one_line():
+    done = CliRunner().invoke(main, ["manage", "nonsense"])
+    assert (done.exit_code, done.stderr) == (2, "没有管理命令 nonsense，gongkai manage help 可列出全部\n")
 
 
 def test_the_end_of_one_stops_the_other():

@@ -4,7 +4,7 @@ import os
 
 import click
 
-from gongkai.cli import setup_django
+from gongkai.cli import fail, setup_django
 
 
 @click.command(
@@ -15,7 +15,9 @@ from gongkai.cli import setup_django
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def manage(arguments: tuple[str, ...]) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.config.settings")
-    from django.core.management import execute_from_command_line
+    from django.conf import settings
+    from django.core.management import ManagementUtility, get_commands
+    from django.core.management.base import BaseCommand
 
     from gongkai.core.screening.secrets import suspected_in
 
@@ -24,4 +26,11 @@ def manage(arguments: tuple[str, ...]) -> None:
         from gongkai.foundation.guard import SecretSuspected
 
         raise SecretSuspected("命令行参数", rule)
-    execute_from_command_line(["gongkai manage", *arguments])
+
+    class Commands(ManagementUtility):
+        def fetch_command(self, subcommand: str) -> BaseCommand:
+            if settings.configured and subcommand not in get_commands():
+                raise fail(f"没有管理命令 {subcommand}，gongkai manage help 可列出全部")
+            return super().fetch_command(subcommand)
+
+    Commands(["gongkai manage", *arguments]).execute()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
 
 import click
 
-from gongkai.cli import setup_django
+from gongkai.cli import fail, setup_django
 
 HOST = "127.0.0.1"
 
@@ -20,6 +21,7 @@ HOST = "127.0.0.1"
 @click.option("--host", default=HOST, show_default=True, help="监听地址")
 @click.option("--processes", default=1, show_default=True, type=click.IntRange(1, 64), help="网站进程数")
 def serve(port: int, host: str, processes: int) -> None:
+    _demand_free(host, port)
     if host == HOST:  # what is served for this machine alone is found where it listens
         os.environ.setdefault("GONGKAI_BASE_URL", f"http://{host}:{port}")
     setup_django()
@@ -33,6 +35,15 @@ def serve(port: int, host: str, processes: int) -> None:
     worker = [sys.executable, "-m", "gongkai.cli", "manage", "work"]
     click.echo(f"网站 http://{host}:{port}/  后台 http://{host}:{port}/admin/  按 Ctrl-C 停止", err=True)
     raise SystemExit(run_together(web, worker))
+
+
+def _demand_free(host: str, port: int) -> None:
+    """Two servers can share a port: then each visitor would meet now the one, now the other."""
+    try:
+        socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
+    except OSError as error:
+        why = os.strerror(error.errno or 0)
+        raise fail(f"{host}:{port} 不能使用（{why}），请换一个端口（--port）") from None
 
 
 def run_together(*commands: list[str]) -> int:

@@ -78,14 +78,16 @@ def test_what_cannot_be_read(place, tmp_path, name, text, why):
     path = tmp_path / name
     if text is not None:
         path.write_text(text)
-    with pytest.raises(CommandError, match=why):
+    with pytest.raises(CommandError, match=why) as caught:
         run(place, path)
+    assert caught.value.returncode == 2
     assert not Batch.objects.exists()
 
 
 def test_nobody_without_the_right(place, tmp_path):
     path = sources.write(tmp_path, [sources.record(1)])
-    with pytest.raises(CommandError, match="没有这个用户"):
+    with pytest.raises(CommandError, match="没有这个用户") as caught:
         call_command("load_pages", path, "--as", "nobody", "--body", place.body.code)
+    assert caught.value.returncode == 2
     with pytest.raises(CommandError, match="没有权限"):
         call_command("load_pages", path, "--as", place.clerk.username, "--body", "qinghe.czj", "--column", "a=1")

@@ -45,13 +45,13 @@ class Command(BaseCommand):
         actor = User.objects.filter(username=username).first()
         owner = Body.objects.filter(code=body).first()
         if actor is None or owner is None:
-            raise CommandError(_("没有这个用户") if actor is None else _("没有代码为“%s”的单位") % body)
+            raise CommandError(_("没有这个用户") if actor is None else _("没有代码为“%s”的单位") % body, returncode=2)
         try:
             with open_source(file, folder=options["files"] or file.parent) as source:
                 batch = self._batch(actor, owner, file, name, source, options["column"])
                 self._load(batch, source)
         except (DocumentError, ValidationError, PermissionDenied, OSError) as error:
-            raise CommandError("；".join(getattr(error, "messages", [])) or str(error)) from error
+            raise CommandError("；".join(getattr(error, "messages", [])) or str(error), returncode=2) from error
 
     def _batch(self, actor: User, body: Body, file: Path, name: str, source: Source, columns: list[str]) -> Batch:
         """The one that was broken off with this very file, else a new one."""
