@@ -213,7 +213,10 @@ def labelling():
     """A verb that takes a record or what describes one, and a word of a registry."""
 
     @verb("dummy.label", "贴签", Role.CLERK)
-    def label(actor, thing: Parcel | Box, kind: str = "", state: Parcel.State = Parcel.State.LOST) -> str:
+    def label(
+        actor, thing: Parcel | Box, kind: str = "", state: Parcel.State = Parcel.State.LOST, number: int = 0
+    ) -> str:
+        Parcel.objects.create(title="签", body_id=number)
         if kind:
             Registry("kinds").get(kind)
         return thing.name if isinstance(thing, Box) else thing.title
@@ -238,6 +241,7 @@ def test_what_has_named_members_takes_no_others(labelling):
         ({"thing": {"name": "x"}, "other": 1}, "other：没有这一项"),
         ({"thing": {"name": "x"}, "state": "x"}, "state：应为 packed、sent、lost 之一"),
         ({"thing": {"name": "x"}, "kind": "x"}, "kinds：没有“x”"),
+        ({"thing": {"name": "x"}, "number": 10**30}, "过大的数"),
     ],
 )
 def test_what_is_wrong_with_the_data_is_said_in_words(clerk, labelling, data, words):

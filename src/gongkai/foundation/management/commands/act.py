@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DataError
 from django.utils.translation import gettext as _
 from pydantic import ValidationError as BadData
 
@@ -68,6 +69,8 @@ class Command(BaseCommand):
             raise CommandError("\n".join([str(error), *procedure()]), returncode=2) from None
         except Unexamined as error:
             raise CommandError(str(error), returncode=2) from None
+        except (OverflowError, DataError):  # of SQLite, of PostgreSQL
+            raise CommandError(_("参数中有过大的数或者过长的文字，数据库放不下，请核对"), returncode=2) from None
         except (PermissionDenied, ValueError, Unknown) as error:
             raise CommandError(str(error), returncode=2) from None
 
