@@ -29,7 +29,7 @@ PEOPLE = [
 ]
 MASKED = [("姓名", "身份证号", "村"), *((p[0], f"511402********{p[2]}", "柳溪村") for p in PEOPLE)]
 BIRTHS = [("姓名", "村", "出生年月"), *((p[0], "柳溪村", p[1]) for p in PEOPLE)]
-AMOUNTS = [("姓名", "村", "金额"), *((p[0], "柳溪村", 100 + n) for n, p in enumerate(PEOPLE))]
+AGES = [("姓名", "村", "年龄"), *((p[0], "柳溪村", 60 + n) for n, p in enumerate(PEOPLE))]
 
 
 @pytest.fixture
@@ -88,7 +88,7 @@ def make_public(site, people, person=None) -> Release:
 
 
 def test_a_list_is_judged_alone(lists, people):
-    release = put(lists("发放表", AMOUNTS), people.clerk)
+    release = put(lists("发放表", AGES), people.clerk)
     (crowd,) = found(release, "k")
     assert (crowd.part, crowd.in_file, crowd.severity) == ("附件", True, Severity.CONFIRM)
     assert "缩小到1人" in crowd.message
@@ -96,7 +96,7 @@ def test_a_list_is_judged_alone(lists, people):
 
 
 def test_it_is_disposed_of_like_other_findings(lists, people):
-    release = put(lists("发放表", AMOUNTS), people.clerk)
+    release = put(lists("发放表", AGES), people.clerk)
     assert release.steps.get(kind="machine").outcome == ""
     keep_all(release, people.clerk)
     assert release.steps.get(kind="machine").outcome == "passed"
@@ -161,7 +161,7 @@ def test_not_against_what_changed_since_it_was_signed(lists, people):
 def test_what_is_left_out_is_said(lists, people, monkeypatch):
     monkeypatch.setattr(together, "FILES", 1)
     make_public(lists("第一批", MASKED), people)
-    make_public(lists("第二批", AMOUNTS), people)
+    make_public(lists("第二批", AGES), people)
     release = put(lists("第三批", BIRTHS), people.clerk)
     assert release.together["compared"] == ["第二批（附件）"]
     assert release.not_examined == ["汇聚分析只比对了本单位最近公开的 1 份附件，更早的未比对"]
@@ -181,7 +181,7 @@ def test_as_many_queries_for_many_public_records(lists, people, django_assert_ma
     entry, site = reviewables.get(KIND), lists("又一批", BIRTHS)
     asked = []
     for number in range(4):
-        make_public(lists(f"第{number}批", AMOUNTS), people)
+        make_public(lists(f"第{number}批", AGES), people)
         with django_assert_max_num_queries(20) as queries:
             sources, _missed = together._earlier(entry, site, together.clock.today())
         assert len(sources) == number + 1
@@ -190,12 +190,12 @@ def test_as_many_queries_for_many_public_records(lists, people, django_assert_ma
 
 
 def test_what_was_kept_is_known_again_until_the_list_says_more(lists, people):
-    site = lists("发放表", AMOUNTS)
+    site = lists("发放表", AGES)
     keep_all(put(site, people.clerk), people.clerk)
     site.name = "发放表（更正）"
     site.save()
     assert found(put(site, people.clerk), "k")[0].disposal == Disposal.KEEP
-    lists.give(site, [*AMOUNTS, ("赵长河", "桐荫村", 300)])
+    lists.give(site, [*AGES, ("赵长河", "桐荫村", 70)])
     assert found(put(site, people.clerk), "k")[0].disposal == ""
 
 
@@ -203,7 +203,7 @@ def test_no_machine_masks_it(lists, people):
     entry = reviewables.get(KIND)
     reviewables.unregister(KIND)
     reviewables.register(replace(entry, mask=lambda *told: pytest.fail("nothing to write")))
-    release = put(lists("发放表", AMOUNTS), people.clerk)
+    release = put(lists("发放表", AGES), people.clerk)
     with pytest.raises(ValidationError, match="没有通行的遮盖写法"):
         mask(people.clerk, release, found(release))
 

@@ -109,7 +109,8 @@ def _lines(listed: ListReport) -> list[str]:
     lines = [f"  {listed.where}：{listed.rows}人" + (f"，涉及{themes}" if themes else ""), f"    列：{columns}"]
     if listed.k is None:
         return [*lines, "    没有可供缩小范围的列"]
-    lines.append(f"    最小组 {listed.k} 人，过小的组内共 {listed.exposed} 人")
+    note = "（姓名完整公布，分组供参考）" if listed.named else ""
+    lines.append(f"    最小组 {listed.k} 人，过小的组内共 {listed.exposed} 人{note}")
     for group in listed.smallest:
         values = "，".join(f"{name}={value}" for name, value in group.values if value)
         lines.append(f"    {group.size}人：{values}（第{'、'.join(group.rows)}行）")

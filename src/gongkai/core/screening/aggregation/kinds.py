@@ -32,6 +32,14 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Beyond:
+    """Which values under which headings tell more of a named person than a posting needs."""
+
+    value: re.Pattern[str]
+    heading: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
     """One kind of column; the fields are explained in columns.yaml."""
 
@@ -45,6 +53,7 @@ class Kind:
     digits: int = 0
     rebuilt: int = 0
     ladder: tuple[Step, ...] = ()
+    beyond: Beyond | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +69,11 @@ class Join:
 
 @dataclass(frozen=True, slots=True)
 class Lawful:
-    """A list in which the law has the name shown."""
+    """A list in which the law has the name shown, and which further details of the person (keys of kinds)."""
 
     title: re.Pattern[str]
     basis: str
+    details: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +107,7 @@ def rules() -> Rules:
         masks=frozenset(raw["masks"]),
         surnames=frozenset(raw["surnames"]),
         themes={name: tuple(words) for name, words in raw["themes"].items()},
-        lawful=tuple(Lawful(re.compile(row["title"]), row["basis"]) for row in raw["lawful_names"]),
+        lawful=tuple(map(_lawful, raw["lawful_names"])),
         never_lawful=frozenset(raw["never_lawful"]),
         joins=tuple(
             Join(
@@ -121,7 +131,16 @@ def _kind(row: dict[str, Any]) -> Kind:
         digits=fragment.get("digits", 0),
         rebuilt=fragment.get("rebuilt", 0),
         ladder=tuple(Step(step["to"], step["cost"]) for step in row.get("ladder", ())),
+        beyond=_beyond(row["beyond"]) if "beyond" in row else None,
     )
+
+
+def _lawful(row: dict[str, Any]) -> Lawful:
+    return Lawful(re.compile(row["title"]), row["basis"], tuple(row.get("details", ())))
+
+
+def _beyond(row: dict[str, str]) -> Beyond:
+    return Beyond(re.compile(row["value"]), re.compile(row.get("heading", "")))
 
 
 def squeeze(text: str) -> str:

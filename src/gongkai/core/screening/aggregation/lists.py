@@ -41,6 +41,13 @@ class Column:
             return None
         return Role.QUASI if self.kind.role is Role.DIRECT and self.masked else self.kind.role
 
+    def goes_beyond(self) -> bool:
+        """Tells of a person what the posting of a name does not need."""
+        rule = self.kind.beyond if self.kind else None
+        if rule is None or not rule.heading.search(self.heading):
+            return False
+        return any(rule.value.fullmatch(squeeze(value)) for value in self.values)
+
 
 @dataclass(slots=True)
 class PeopleList:
@@ -62,6 +69,10 @@ class PeopleList:
 
     def of(self, *roles: Role) -> list[Column]:
         return [column for column in self.columns if column.role in roles]
+
+    def whole_name(self) -> Column | None:
+        """The column that shows names in full."""
+        return next((one for one in self.of(Role.DIRECT) if one.kind is not None and one.kind.key == "name"), None)
 
     def first(self, key: str) -> Column | None:
         return next((column for column in self.columns if column.kind is not None and column.kind.key == key), None)

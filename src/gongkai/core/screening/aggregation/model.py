@@ -56,13 +56,14 @@ class RepairReport:
 
 @dataclass(frozen=True, slots=True)
 class ListReport:
-    """One list. k is None when no column tells people apart."""
+    """One list. named: it shows names in full; k is None when no column tells people apart."""
 
     where: str
     rows: int
     columns: tuple[ColumnReport, ...]
     themes: tuple[str, ...]
     lawful: str
+    named: bool
     k: int | None
     exposed: int
     smallest: tuple[GroupReport, ...]

@@ -1,8 +1,8 @@
-"""A finding about one row of a list."""
+"""A finding about one row of a list, and how its columns are called."""
 
 from __future__ import annotations
 
-from gongkai.core.screening.aggregation.lists import PeopleList
+from gongkai.core.screening.aggregation.lists import Column, PeopleList
 from gongkai.core.screening.model import Category, Finding, Severity
 
 
@@ -21,3 +21,8 @@ def row_finding(
         suggestion,
         where=f"{listed.where}第{listed.numbers[row]}行",
     )
+
+
+def label(column: Column) -> str:
+    name = column.heading or (column.kind.label if column.kind else "")
+    return f"{name}（隐藏）" if column.hidden else name
