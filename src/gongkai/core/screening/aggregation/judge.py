@@ -10,14 +10,20 @@ from datetime import date
 from gongkai.core.documents import Document
 from gongkai.core.screening.aggregation import prompts
 from gongkai.core.screening.aggregation.alone import judge_alone
-from gongkai.core.screening.aggregation.kinds import rules
-from gongkai.core.screening.aggregation.linkage import Match, matches, rebuilds
+from gongkai.core.screening.aggregation.kinds import Kind, Role, numbers, rules
+from gongkai.core.screening.aggregation.linkage import Match, matches, rebuilt
 from gongkai.core.screening.aggregation.lists import PeopleList, lists
 from gongkai.core.screening.aggregation.model import FileReport, Source
 from gongkai.core.screening.aggregation.people import Person, people, sensitive_kinds
-from gongkai.core.screening.aggregation.telling import row_finding
+from gongkai.core.screening.aggregation.telling import label, row_finding
 from gongkai.core.screening.aggregation.values import excerpt, known
 from gongkai.core.screening.model import Finding, Severity
+
+_MASKS = {  # what may stay readable of a number (section 3)
+    "id": "证件号码只留前2位和后3位，不公布出生日期",
+    "phone": "手机号码只留前3位和后4位",
+    "bank_card": "银行账号不公布，确需核对的只留后4位",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,20 +77,32 @@ def year_before(day: date) -> date:
 
 
 def _within(listed: PeopleList, persons: Sequence[Person]) -> Iterator[Finding]:
-    """A mask that another column of the same row undoes: the birth date beside a masked ID."""
-    least = rules().kinds["id"].rebuilt
-    hit = [
-        person
-        for person in persons
-        if "id" in person.direct and known(person.direct["id"]) < least <= known(person.digits["id"])
-    ]
-    if hit:
-        most = max(known(person.digits["id"]) for person in hit)
-        yield row_finding(
-            listed, hit[0].row, "aggregation-rebuilt", Severity.CONFIRM, _id(hit[0]),
-            f"同一行的证件号码片段与出生日期相合，{len(hit)}人的18位号码可还原{most}位",
-            "不公布出生日期；证件号码只留前2位和后3位",
-        )  # fmt: skip
+    """Numbers that masks do not hide: too much is left readable, or other columns of the same row tell the rest."""
+    for rule in numbers():
+        columns = listed.same(rule.key)
+        if columns and columns[0].role is not Role.QUASI:
+            continue  # shown whole: said of the column
+        shown = [person for person in persons if rule.key in person.direct]
+        open_ = [person for person in shown if known(person.direct[rule.key]) >= rule.rebuilt]
+        together = [
+            person
+            for person in shown
+            if known(person.direct[rule.key]) < rule.rebuilt <= known(person.digits[rule.key])
+        ]
+        sources = [*columns, *(listed.all("birth") if rule.key == "id" else ())]
+        if open_:
+            yield _unmasked(listed, rule, open_, f"“{label(columns[0])}”遮蔽过少")
+        if together:
+            yield _unmasked(listed, rule, together, f"同一行的“{'”“'.join(map(label, sources))}”可以拼合")
+
+
+def _unmasked(listed: PeopleList, rule: Kind, hit: Sequence[Person], why: str) -> Finding:
+    most = max(known(person.digits[rule.key]) for person in hit)
+    whole = len(hit[0].digits[rule.key])
+    return row_finding(
+        listed, hit[0].row, "aggregation-rebuilt", Severity.CONFIRM, excerpt(rule, hit[0].direct[rule.key]),
+        f"{why}，{len(hit)}人的{rule.label}{whole}位可还原{most}位", _MASKS[rule.key],
+    )  # fmt: skip
 
 
 def _linked(listed: PeopleList, persons: Sequence[Person], earlier: Sequence[_Seen]) -> Iterator[Finding]:
@@ -95,23 +113,23 @@ def _linked(listed: PeopleList, persons: Sequence[Person], earlier: Sequence[_Se
         for match in found:
             parts.setdefault(match.here.row, []).append((before.name, match))
         yield from _gained(listed, before, found)
-    for kind in ("id", "phone"):
-        yield from _rebuilt(listed, kind, parts)
+    for rule in numbers():
+        yield from _rebuilt(listed, rule, parts)
 
 
-def _rebuilt(listed: PeopleList, kind: str, parts: dict[int, list[tuple[str, Match]]]) -> Iterator[Finding]:
+def _rebuilt(listed: PeopleList, rule: Kind, parts: dict[int, list[tuple[str, Match]]]) -> Iterator[Finding]:
     """Numbers that no list shows, readable from several together."""
-    rule = rules().kinds[kind]
-    hit: list[tuple[int, Match]] = []
+    kind = rule.key
+    hit: list[tuple[str, Match]] = []
     names: set[str] = set()
     for together in parts.values():
         own = together[0][1].here.digits.get(kind, "")
         theirs = [match.there.digits.get(kind, "") for _, match in together]
         if max(map(known, (own, *theirs))) >= rule.rebuilt:
             continue  # one list alone tells it: said there
-        digits = rebuilds(kind, (own, *theirs))
-        if digits >= rule.rebuilt:
-            hit.append((digits, together[0][1]))
+        whole = rebuilt((own, *theirs))
+        if known(whole) >= rule.rebuilt:
+            hit.append((whole, together[0][1]))
             names.update(name for (name, _), part in zip(together, theirs, strict=True) if part)
     if hit:
         first = hit[0][1].here
@@ -119,8 +137,8 @@ def _rebuilt(listed: PeopleList, kind: str, parts: dict[int, list[tuple[str, Mat
         yield row_finding(
             listed, first.row, "aggregation-linked", Severity.CONFIRM, shown,
             f"与“{'”“'.join(sorted(names))}”互补：按{hit[0][1].join.label}对上{len(hit)}人，"
-            f"{rule.label}{rule.digits}位中可还原{max(digits for digits, _ in hit)}位",
-            "改用与已公布名单相同位置的遮蔽形式（证件号码前2位和后3位，手机前3位和后4位），并不公布出生日期；或先撤下已公布的名单",
+            f"{rule.label}{len(hit[0][0])}位中可还原{max(known(whole) for whole, _ in hit)}位",
+            f"改用与已公布名单相同位置的遮蔽形式（{_MASKS[kind]}）；或先撤下已公布的名单",
         )  # fmt: skip
 
 
@@ -144,10 +162,6 @@ def _tells(listed: PeopleList) -> set[str]:
     labels = {rules().kinds[key].label for key in sensitive_kinds(listed)}
     covered = {rules().kinds[key].theme for key in sensitive_kinds(listed)}
     return labels | {words[theme] for theme in listed.themes - covered}
-
-
-def _id(person: Person) -> str:
-    return excerpt(rules().kinds["id"], person.direct.get("id", ""))
 
 
 def _who(person: Person) -> str:

@@ -52,6 +52,7 @@ class Kind:
     content: re.Pattern[str] | None = None
     digits: int = 0
     rebuilt: int = 0
+    common: int = 0
     ladder: tuple[Step, ...] = ()
     beyond: Beyond | None = None
 
@@ -65,6 +66,7 @@ class Join:
     full: bool
     agree: tuple[str, ...]
     digits: tuple[tuple[str, int], ...]
+    unless: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,7 @@ class Rules:
     themes: dict[str, tuple[str, ...]]
     lawful: tuple[Lawful, ...]
     never_lawful: frozenset[str]
+    owners: tuple[str, ...]
     joins: tuple[Join, ...]
 
 
@@ -109,12 +112,8 @@ def rules() -> Rules:
         themes={name: tuple(words) for name, words in raw["themes"].items()},
         lawful=tuple(map(_lawful, raw["lawful_names"])),
         never_lawful=frozenset(raw["never_lawful"]),
-        joins=tuple(
-            Join(
-                row["id"], row["label"], row["full"], tuple(row.get("agree", ())), tuple(row.get("digits", {}).items())
-            )
-            for row in raw["joins"]
-        ),
+        owners=tuple(raw["owners"]),
+        joins=tuple(map(_join, raw["joins"])),
     )
 
 
@@ -130,9 +129,15 @@ def _kind(row: dict[str, Any]) -> Kind:
         content=re.compile(row["content"]) if "content" in row else None,
         digits=fragment.get("digits", 0),
         rebuilt=fragment.get("rebuilt", 0),
+        common=fragment.get("common", 0),
         ladder=tuple(Step(step["to"], step["cost"]) for step in row.get("ladder", ())),
         beyond=_beyond(row["beyond"]) if "beyond" in row else None,
     )
+
+
+def _join(row: dict[str, Any]) -> Join:
+    agree, unless = (tuple(row.get(key, ())) for key in ("agree", "unless"))
+    return Join(row["id"], row["label"], row["full"], agree, tuple(row.get("digits", {}).items()), unless)
 
 
 def _lawful(row: dict[str, Any]) -> Lawful:
@@ -141,6 +146,11 @@ def _lawful(row: dict[str, Any]) -> Lawful:
 
 def _beyond(row: dict[str, str]) -> Beyond:
     return Beyond(re.compile(row["value"]), re.compile(row.get("heading", "")))
+
+
+def numbers() -> list[Kind]:
+    """The kinds that are numbers of a person, which masks hide in part."""
+    return [kind for kind in rules().kinds.values() if kind.rebuilt]
 
 
 def squeeze(text: str) -> str:
@@ -157,6 +167,11 @@ def kind_of_heading(heading: str) -> Kind | None:
     key = spelling(heading)
     found = rules().headings.get(key) or rules().headings.get(re.sub(r"（[^（）]*）$", "", key))
     return rules().kinds[found] if found else None
+
+
+def owner(heading: str) -> str:
+    """Whose the column is, "" for whom the row is about."""
+    return next((word for word in rules().owners if word in heading), "")
 
 
 _ENOUGH = 0.8  # of the values must look alike

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 from gongkai.core.screening.aggregation.kinds import Join, rules
 from gongkai.core.screening.aggregation.people import Person
-from gongkai.core.screening.aggregation.values import UNKNOWN, known, united
+from gongkai.core.screening.aggregation.values import UNKNOWN, united
 
+_TELLING = 3  # digits behind the common ones: one in a thousand
 _FORMS = 3  # mask forms of one list that are compared; further ones are rare slips
 _READABLE = str.maketrans("0123456789X", "00000000000")
 
@@ -38,7 +39,7 @@ def matches(here: Sequence[Person], there: Sequence[Person]) -> list[Match]:
             theirs = _unique(join, positions, (person for person in there if person.row not in taken_there))
             for key, person in ours.items():
                 other = theirs.get(key)
-                if other is not None and _compatible(person, other):
+                if other is not None and _compatible(person, other) and not _contradict(join, person, other):
                     found.append(Match(person, other, join))
                     taken_here.add(person.row)
                     taken_there.add(other.row)
@@ -55,7 +56,8 @@ def _positions(join: Join, here: Sequence[Person], there: Sequence[Person]) -> I
     for ours in _forms(kind, here):
         for theirs in _forms(kind, there):
             both = tuple(at for at in ours if at in theirs)
-            if len(both) >= least and both not in told:
+            telling = [at for at in both if at >= rules().kinds[kind].common]
+            if len(both) >= least and len(telling) >= _TELLING and both not in told:
                 told.add(both)
                 yield kind, both
 
@@ -108,11 +110,15 @@ def _compatible(person: Person, other: Person) -> bool:
     return all(united(person.digits.get(kind, ""), other.digits.get(kind, "")) is not None for kind in ("id", "phone"))
 
 
-def rebuilds(kind: str, parts: Iterable[str]) -> int:
-    """How many digits of a number are readable in all the parts together; 0 when they contradict each other."""
+def _contradict(join: Join, person: Person, other: Person) -> bool:
+    return any(person.agree.get(key, told) != told for key in join.unless if (told := other.agree.get(key)))
+
+
+def rebuilt(parts: Iterable[str]) -> str:
+    """What is readable of a number in all the parts together; "" when they contradict each other."""
     whole: str | None = ""
     for part in parts:
         whole = united(whole or "", part)
         if whole is None:
-            return 0
-    return known(whole) if whole else 0
+            return ""
+    return whole or ""

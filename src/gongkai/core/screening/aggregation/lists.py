@@ -12,6 +12,7 @@ from gongkai.core.screening.aggregation.kinds import (
     is_masked,
     kind_of_content,
     kind_of_heading,
+    owner,
     rules,
     squeeze,
 )
@@ -74,8 +75,16 @@ class PeopleList:
         """The column that shows names in full."""
         return next((one for one in self.of(Role.DIRECT) if one.kind is not None and one.kind.key == "name"), None)
 
+    def all(self, key: str) -> list[Column]:
+        return [column for column in self.columns if column.kind is not None and column.kind.key == key]
+
+    def same(self, key: str) -> list[Column]:
+        """The columns of a kind that are of the same person as the first."""
+        found = self.all(key)
+        return [column for column in found if owner(column.heading) == owner(found[0].heading)]
+
     def first(self, key: str) -> Column | None:
-        return next((column for column in self.columns if column.kind is not None and column.kind.key == key), None)
+        return next(iter(self.all(key)), None)
 
 
 def lists(document: Document, about: str = "") -> list[PeopleList]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
-from gongkai.core.screening.aggregation.kinds import Role, is_masked, rules, squeeze
+from gongkai.core.screening.aggregation.kinds import Role, is_masked, numbers, squeeze
 from gongkai.core.screening.aggregation.lists import PeopleList
 from gongkai.core.screening.aggregation.values import (
     birth_digits,
@@ -20,9 +21,10 @@ from gongkai.core.screening.aggregation.values import (
 
 @dataclass(slots=True)
 class Person:
-    """One row. name: whole, "" when masked; digits: readable digits by kind (id, phone), with those of the birth date.
+    """One row. name: whole, "" when masked. agree: what must be equal to be the same person.
 
-    direct: digits shown by the number's own column. agree: what must be equal to be the same person.
+    digits: readable digits of each number (id, phone, bank_card) by all its columns, with those of the birth date;
+    direct: those that the first column of the number shows.
     """
 
     row: int
@@ -39,7 +41,20 @@ def people(listed: PeopleList) -> list[Person]:
     told = {key: _mapped(read, column.values) for key, (name, read) in _READ.items() if (column := listed.first(name))}
     blank = [""] * listed.size
     rows = zip(*(told.get(key, blank) for key in _READ), strict=True)
-    return [_person(row, dict(zip(_READ, values, strict=True))) for row, values in enumerate(rows)]
+    persons = [_person(row, dict(zip(_READ, values, strict=True))) for row, values in enumerate(rows)]
+    for kind in numbers():
+        for column in listed.same(kind.key):
+            for person, shown in zip(persons, _mapped(partial(fragment, kind), column.values), strict=True):
+                _add(person, kind.key, shown)
+    return persons
+
+
+def _add(person: Person, kind: str, shown: str) -> None:
+    """A number as a further column shows it; one that contradicts the first is somebody else's, or another number."""
+    if not shown:
+        return
+    person.direct.setdefault(kind, shown)
+    person.digits[kind] = united(person.digits.get(kind, ""), shown) or person.digits[kind]
 
 
 def _mapped(read: Callable[[str], str], values: Sequence[str]) -> list[str]:
@@ -51,8 +66,6 @@ def _mapped(read: Callable[[str], str], values: Sequence[str]) -> list[str]:
 _READ: dict[str, tuple[str, Callable[[str], str]]] = {
     "name": ("name", squeeze),
     "sex": ("sex", squeeze),
-    "id": ("id", lambda value: fragment(rules().kinds["id"], value)),
-    "phone": ("phone", lambda value: fragment(rules().kinds["phone"], value)),
     "birth": ("birth", lambda value: "-".join(filter(None, date_parts(value)))),
     "birth digits": ("birth", birth_digits),
     "village": ("village", village),
@@ -68,10 +81,8 @@ _READ: dict[str, tuple[str, Callable[[str], str]]] = {
 def _person(row: int, told: dict[str, str]) -> Person:
     name = told["name"]
     person = Person(row, "" if is_masked(name) else name, surname(name), sex=told["sex"])
-    person.direct = {key: told[key] for key in ("id", "phone") if told[key]}
-    person.digits = dict(person.direct)
-    if given := told["birth digits"]:
-        person.digits["id"] = united(told["id"], given) or given
+    if told["birth digits"]:
+        person.digits["id"] = told["birth digits"]
     agree = {
         "village": told["village"] or told["village of address"],
         "township": told["township"] or told["township of village"] or told["township of address"],

@@ -16,6 +16,7 @@ _COMPACT = re.compile(r"(?P<y>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12
 _COUNTY = re.compile(r"(?:[^省]{1,8}省)?(?:[^市]{1,8}市)?(?:[^县区镇乡]{1,8}(?:县|(?<!社)区))?")
 _TOWNSHIP = re.compile(r".+?(?:镇|乡|街道)(?!村|社区)")
 _VILLAGE = re.compile(r"(?:.*(?:镇|乡|街道(?:办事处)?))?(.+?(?:村委会|村|社区|居委会))")
+_CARD = re.compile(r"[\d*]{16,19}")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 
@@ -49,9 +50,15 @@ def fragment(kind: Kind, value: str) -> str:
     shown = "".join(each if each.isdecimal() else UNKNOWN for each in text)
     if text[-1:] == "X" and shown[-2:-1].isdecimal() and len(text) == kind.digits:
         shown = shown[:-1] + "X"
+    if not kind.digits:
+        return shown if _CARD.fullmatch(shown) and shown.strip(UNKNOWN) and _only_digits_and_masks(text) else ""
     if len(shown) != kind.digits:
         shown = _stretched(shown, kind.digits)
     return shown if shown.strip(UNKNOWN) else ""
+
+
+def _only_digits_and_masks(text: str) -> bool:
+    return all(each.isdecimal() or each in rules().masks for each in text)
 
 
 def _eighteen(text: str) -> str:
@@ -80,6 +87,8 @@ def united(first: str, second: str) -> str | None:
     """Two fragments put together; None when they contradict each other. A blank one says nothing."""
     if not first or not second or first == second:
         return first or second
+    if len(first) != len(second):
+        return None
     joined = []
     for one, other in zip(first, second, strict=True):
         if one != other and UNKNOWN not in (one, other):
