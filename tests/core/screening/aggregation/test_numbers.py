@@ -82,3 +82,13 @@ def test_same_names_of_one_township_but_different_villages_are_different_people(
     here = listed("a.csv", "桐荫镇柳溪村", 病种=["甲", "乙", "丙", "丁", "戊", "己"])
     assert not told(here, listed("b.csv", "桐荫镇松坪村", 金额=["1"] * 6), rule="gained")
     assert told(here, listed("b.csv", "桐荫镇柳溪村", 金额=["1"] * 6), rule="gained")
+
+
+def test_an_exam_number_ties_a_name_to_what_another_list_says_of_the_number():
+    numbers = [f"2023060{n}" for n in range(6)]
+    failed = [("准考证号", "岗位", "不合格原因"), *((number, "甲", "乙肝表面抗原阳性") for number in numbers)]
+    health = Source("体检.csv", read_bytes("\n".join(map(",".join, failed)).encode(), "体检.csv"))
+    assert not told(health, rule="k")
+    (gained,) = told(health, listed("录用.csv", 准考证号=numbers), rule="gained")
+    assert "按准考证号对上6人" in gained.message and "疾病" in gained.message
+    assert not told(health, listed("录用.csv", 准考证号=[f"9{number}" for number in numbers]), rule="gained")

@@ -50,6 +50,7 @@ class Kind:
     person: bool = False
     excerpt: str = "mask"
     content: re.Pattern[str] | None = None
+    unless: re.Pattern[str] | None = None
     digits: int = 0
     rebuilt: int = 0
     common: int = 0
@@ -63,7 +64,7 @@ class Join:
 
     id: str
     label: str
-    full: bool
+    full: bool | None
     agree: tuple[str, ...]
     digits: tuple[tuple[str, int], ...]
     unless: tuple[str, ...]
@@ -84,6 +85,8 @@ class Rules:
 
     kinds: dict[str, Kind]
     headings: dict[str, str]
+    endings: dict[str, str]
+    counts: frozenset[str]
     masks: frozenset[str]
     surnames: frozenset[str]
     themes: dict[str, tuple[str, ...]]
@@ -107,6 +110,8 @@ def rules() -> Rules:
     return Rules(
         kinds={row["key"]: _kind(row) for row in raw["kinds"]},
         headings={spelling(word): row["key"] for row in raw["kinds"] for word in row["headings"]},
+        endings=raw["endings"],
+        counts=frozenset(raw["counts"]),
         masks=frozenset(raw["masks"]),
         surnames=frozenset(raw["surnames"]),
         themes={name: tuple(words) for name, words in raw["themes"].items()},
@@ -127,6 +132,7 @@ def _kind(row: dict[str, Any]) -> Kind:
         person=row.get("person", False),
         excerpt=row.get("excerpt", "mask"),
         content=re.compile(row["content"]) if "content" in row else None,
+        unless=re.compile(row["unless"]) if "unless" in row else None,
         digits=fragment.get("digits", 0),
         rebuilt=fragment.get("rebuilt", 0),
         common=fragment.get("common", 0),
@@ -137,7 +143,7 @@ def _kind(row: dict[str, Any]) -> Kind:
 
 def _join(row: dict[str, Any]) -> Join:
     agree, unless = (tuple(row.get(key, ())) for key in ("agree", "unless"))
-    return Join(row["id"], row["label"], row["full"], agree, tuple(row.get("digits", {}).items()), unless)
+    return Join(row["id"], row["label"], row.get("full"), agree, tuple(row.get("digits", {}).items()), unless)
 
 
 def _lawful(row: dict[str, Any]) -> Lawful:
@@ -163,10 +169,15 @@ def spelling(heading: str) -> str:
 
 
 def kind_of_heading(heading: str) -> Kind | None:
-    """The kind that a heading names, with or without what stands in brackets behind it."""
+    """The kind that a heading names, with or without what stands in brackets behind it, or by its ending."""
     key = spelling(heading)
-    found = rules().headings.get(key) or rules().headings.get(re.sub(r"（[^（）]*）$", "", key))
+    bare = re.sub(r"（[^（）]*）$", "", key)
+    found = rules().headings.get(key) or rules().headings.get(bare) or _by_ending(bare)
     return rules().kinds[found] if found else None
+
+
+def _by_ending(heading: str) -> str | None:
+    return next((kind for ending, kind in rules().endings.items() if heading.endswith(ending)), None)
 
 
 def owner(heading: str) -> str:

@@ -85,9 +85,9 @@ def _unique(join: Join, where: tuple[str, tuple[int, ...]], persons: Iterable[Pe
 
 def _key(join: Join, where: tuple[str, tuple[int, ...]], person: Person) -> tuple[str, ...] | None:
     who = person.name if join.full else person.surname
-    if not who:
+    if not who and join.full is not None:
         return None
-    key = [who]
+    key = [who] if join.full is not None else []
     for each in join.agree:
         if each not in person.agree:
             return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -14,6 +15,7 @@ from gongkai.core.screening.aggregation.kinds import (
     kind_of_heading,
     owner,
     rules,
+    spelling,
     squeeze,
 )
 from gongkai.core.screening.aggregation.unfolded import Unfolded, is_hidden, tables_of
@@ -30,7 +32,6 @@ class Column:
 
     heading: str
     kind: Kind | None
-    by_heading: bool
     values: list[str]
     masked: bool = False
     hidden: bool = False
@@ -110,21 +111,34 @@ def lists(document: Document, about: str = "") -> list[PeopleList]:
 
 
 def _goes_on(first: PeopleList, second: PeopleList) -> bool:
+    """The same headings and the same masks: with other masks it may be the same people once more."""
     headings = [[column.heading for column in one.columns] for one in (first, second)]
-    return headings[0] == headings[1] and first.inside == second.inside
+    forms = zip(map(_form, first.columns), map(_form, second.columns), strict=False)
+    masked_alike = all(not one or not other or one == other for one, other in forms)
+    return headings[0] == headings[1] and first.inside == second.inside and masked_alike
+
+
+def _form(column: Column) -> str:
+    """How the first masked number of a column is masked, "" for none."""
+    masked = (value for value in map(squeeze, column.values) if is_masked(value) and any(map(str.isdigit, value)))
+    return next((re.sub(r"\d|(?<=\d)[xX]$", "0", value) for value in masked), "")
 
 
 def _read(document: Document, table: Unfolded, about: str) -> PeopleList | None:
     grid = table.rows
     at = _heading_row(grid)
-    repeated = [_text(cell) for cell in grid[at]] if at >= 0 else None
-    rows = [row for row in grid[at + 1 :] if _is_entry(row, repeated)]
+    kept = [index for index in range(table.columns) if any(_text(row[index]).strip() for row in grid)]
+    headings = [_line(grid[at][index]) if at >= 0 else "" for index in kept]
+    span = _repeated(headings)
+    sides = [kept[first : first + span] for first in range(0, len(kept), span)]
+    halves = ([row[index] for index in side] for side in sides for row in grid[at + 1 :])
+    rows = [row for row in halves if _is_entry(row, headings[:span])]
     if not rows:
         return None
-    headings = grid[at] if at >= 0 else [None] * table.columns
+    hidden = {index for side in sides for index, at in enumerate(side) if at in table.hidden}
     columns = [
-        Column(_line(cell), None, False, [_text(row[index]) for row in rows], hidden=index in table.hidden)
-        for index, cell in enumerate(headings)
+        Column(heading, None, [_text(row[index]) for row in rows], hidden=index in hidden)
+        for index, heading in enumerate(headings[:span])
     ]
     cells = [_shown(row) for row in rows]
     where = f"工作表“{table.place.sheet}”" if table.place.sheet else f"第{table.place.table}个表格"
@@ -137,6 +151,14 @@ def _read(document: Document, table: Unfolded, about: str) -> PeopleList | None:
         ends=[max(cell.start + len(cell.text) for cell in row) for row in cells],
         numbers=[_row_number(row) for row in cells],
     )
+
+
+def _repeated(headings: Sequence[str]) -> int:
+    """After how many columns the headings begin anew: lists are printed side by side to save paper."""
+    for span in range(2, len(headings) // 2 + 1):
+        if len(headings) % span == 0 and headings[span:] == headings[:-span] and any(headings):
+            return span
+    return max(1, len(headings))
 
 
 def _shown(row: Sequence[Cell | None]) -> list[Cell]:
@@ -155,20 +177,26 @@ def _line(cell: Cell | None) -> str:
 
 def _heading_row(grid: Sequence[Sequence[Cell | None]]) -> int:
     """The row with most known headings, the lowest of equals (headings of two levels); -1 when there is none."""
-    best, at = 1, -1
+    best, at = 0, -1
     for index, row in enumerate(grid[:_HEADING_WITHIN]):
         known = sum(cell is not None and kind_of_heading(cell.text) is not None for cell in row)
-        if known > 1 and known >= best:
+        if known >= max(best, 1) and (known > 1 or _only_words(row)):
             best, at = known, index
     return at
 
 
-def _is_entry(row: Sequence[Cell | None], headings: list[str] | None) -> bool:
+def _only_words(row: Sequence[Cell | None]) -> bool:
+    """Every column has a word over it, none a figure: headings, also where only one of them is known."""
+    texts = [_text(cell).strip() for cell in row]
+    return len(set(texts)) == len(row) > 2 and all(text and not any(map(str.isdigit, text)) for text in texts)
+
+
+def _is_entry(row: Sequence[Cell | None], headings: Sequence[str]) -> bool:
     """Not blank, no total, no repeated heading, no line over the whole width."""
     filled = [cell for cell in row if cell is not None and cell.text.strip()]
     if len({id(cell) for cell in filled}) < 2 or squeeze(filled[0].text).startswith(_TOTALS):
         return False
-    return [_text(cell) for cell in row] != headings
+    return [_line(cell) for cell in row] != headings
 
 
 def _row_number(cells: Sequence[Cell]) -> str:
@@ -211,9 +239,11 @@ def _settle(column: Column) -> None:
     """What the column holds. The heading decides, unless the values are plainly something else under it."""
     named = kind_of_heading(column.heading)
     sample = column.values[:: max(1, len(column.values) // _LOOKED_AT)][:_LOOKED_AT]
-    column.kind = named or kind_of_content(sample)
-    column.by_heading = named is not None
     filled = [value for value in sample if value.strip()]
+    if named is not None and named.unless and filled and all(named.unless.fullmatch(squeeze(one)) for one in filled):
+        return
+    told = kind_of_content(sample) if named is None or named.key == "serial" else None
+    column.kind = told or named
     column.masked = bool(filled) and 2 * sum(map(is_masked_value, filled)) > len(filled)
 
 
@@ -227,11 +257,16 @@ def _themes(people: PeopleList) -> frozenset[str]:
     """What the list says of whoever stands in it: by its columns, and by the words of title and headings."""
     words = people.title + "\n" + "\n".join(column.heading for column in people.columns)
     told = {name for name, listed in rules().themes.items() if any(word in words for word in listed)}
-    return frozenset(told | {column.kind.theme for column in people.columns if column.kind and column.kind.theme})
+    filled = (column.kind for column in people.columns if any(value.strip() for value in column.values))
+    return frozenset(told | {kind.theme for kind in filled if kind and kind.theme})
 
 
 def _is_of_people(people: PeopleList) -> bool:
-    return any(column.kind is not None and column.kind.person for column in people.columns)
+    """Counts of people by sex or age are not: whoever is in them stands in no row."""
+    kinds = [column.kind for column in people.columns if column.kind is not None and column.kind.person]
+    if any(spelling(re.sub(r"（.*", "", spelling(column.heading))) in rules().counts for column in people.columns):
+        return any(kind.role is Role.DIRECT for kind in kinds)
+    return bool(kinds)
 
 
 def cells_of(people: PeopleList, row: int) -> Iterator[tuple[Column, str]]:

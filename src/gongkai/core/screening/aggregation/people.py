@@ -66,6 +66,7 @@ def _mapped(read: Callable[[str], str], values: Sequence[str]) -> list[str]:
 _READ: dict[str, tuple[str, Callable[[str], str]]] = {
     "name": ("name", squeeze),
     "sex": ("sex", squeeze),
+    "ticket": ("ticket", squeeze),
     "birth": ("birth", lambda value: "-".join(filter(None, date_parts(value)))),
     "birth digits": ("birth", birth_digits),
     "village": ("village", village),
@@ -87,6 +88,7 @@ def _person(row: int, told: dict[str, str]) -> Person:
         "village": told["village"] or told["village of address"],
         "township": told["township"] or told["township of village"] or told["township of address"],
         "birth": told["birth"],
+        "ticket": told["ticket"],
         "school": told["school"],
         "employer": told["employer"],
     }
