@@ -83,3 +83,14 @@ def test_the_whole_name_of_a_guardian_beside_a_masked_child_counts():
 def test_titles_that_say_the_ground_of_a_posting_ask_a_person(title):
     (named,) = posted("金额", ("50",) * 6, title=title).findings
     assert named.rule == "aggregation-named" and named.severity is Severity.CONFIRM
+
+
+def test_what_groups_share_is_told_only_where_names_are_hidden():
+    """4.2: with whole names everybody's illness stands beside the name already."""
+    rows = [("柳溪村", "尿毒症"), ("柳溪村", "尿毒症"), ("松坪村", "高血压")]
+    named = judge(("姓名", "村", "病种"), *((name, *row) for name, row in zip(NAMES, rows, strict=False)))
+    hidden = judge(("姓名", "村", "病种"), *(("张**", *row) for row in rows))
+    assert ["aggregation-l" in {finding.rule for finding in report.findings} for report in (named, hidden)] == [
+        False,
+        True,
+    ]

@@ -47,7 +47,7 @@ def judge_alone(listed: PeopleList, wanted: int, as_of: date) -> tuple[ListRepor
         *_direct(listed),
         *_named(listed, themes, lawful),
         *(_crowd(listed, pointing, told, wanted, themes, lawful, repair) if pointing else ()),
-        *_alike(listed, quasi, values),
+        *(() if named else _alike(listed, quasi, values)),  # beside whole names nobody need know the group
     ]
     return report, findings
 
