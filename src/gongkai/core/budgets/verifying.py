@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from gongkai.core.budgets.rounding import is_sum
 from gongkai.core.budgets.samples import Sample, samples
 from gongkai.core.budgets.sheets import Number, Sheet, number, plain, sheets
 from gongkai.core.documents import Cell, Document
@@ -31,11 +32,7 @@ Tables = Mapping[str, Sheet]
 
 def verify(documents: Sequence[Document], kind: str) -> list[Problem]:
     """The problems of a `budget` or `accounts` in its workbooks: missing tables first, then wrong sums."""
-    found: dict[str, Sheet] = {}
-    for sheet in (one for document in documents for one in sheets(document)):
-        sample = next((one for one in samples() if one.is_called(sheet.titles)), None)
-        if sample is not None:
-            found.setdefault(sample.name, sheet)
+    found = _found(documents)
     missing = [one for one in samples() if kind in one.required and one.name not in found]
     problems = [Problem("", "", f"缺少样表“{one.name}”，没有数据的也应列出空表并说明") for one in missing]
     for sample in samples():
@@ -44,7 +41,30 @@ def verify(documents: Sequence[Document], kind: str) -> list[Problem]:
     return problems
 
 
+def stated(documents: Sequence[Document]) -> dict[str, tuple[str, Number]]:
+    """The main figures of the tables by their name: the table that says each, and its number."""
+    found = _found(documents)
+    return {
+        fact: (sample.name, number)
+        for sample in samples()
+        for fact, label in sample.facts.items()
+        if sample.name in found and (number := found[sample.name].beside(label)) is not None
+    }
+
+
+def _found(documents: Sequence[Document]) -> dict[str, Sheet]:
+    """The sample tables that there are by their names; one that holds numbers goes before one that does not."""
+    found: dict[str, Sheet] = {}
+    for sheet in sorted((one for document in documents for one in sheets(document)), key=Sheet.is_blank):
+        sample = next((one for one in samples() if one.is_called(sheet.titles)), None)
+        if sample is not None:
+            found.setdefault(sample.name, sheet)
+    return found
+
+
 def _wrong(sample: Sample, sheet: Sheet, tables: Tables) -> Iterator[Problem]:
+    if sheet.is_blank() and not sheet.says_none():
+        yield Problem(sheet.name, "", f"样表“{sample.name}”没有数据，应在表中写明（如“本单位无此项，此表为空”）")
     for rule in sample.rules:
         for name, arguments in rule.items():
             yield from _RULES[name](sheet, arguments, tables)
@@ -82,10 +102,12 @@ def _columns(sheet: Sheet, rule: Mapping[str, Any], tables: Tables) -> Iterator[
 
 def _codes(sheet: Sheet, rule: Mapping[str, Any], tables: Tables) -> Iterator[Problem]:
     """Level by level: 合计 of 类, 类 of 款, 款 of 项; where a level is not broken down further, nothing is asked."""
-    at = sheet.columns().get(rule["code"])
-    if at is None:
+    columns = sheet.columns()
+    first = columns.get(rule["code"])
+    if first is None:
         return
-    coded = {code: row for row in sheet.rows if (code := _code(row[at])) and len(code) in LEVELS}
+    at = first + 2 if {"类", "款", "项"} <= columns.keys() else first  # the last column of the code
+    coded = {code: row for row in sheet.rows if len(code := "".join(map(_code, row[first : at + 1]))) in LEVELS}
     whole = next((row for row in sheet.rows if _is_total(row[: at + 2]) and any(map(number, row))), None)
     above = [("合计", whole, [row for code, row in coded.items() if len(code) == LEVELS[0]])] if whole else []
     for code, row in coded.items():
@@ -113,12 +135,9 @@ def _next(length: int) -> int:
 
 
 def _compare(sheet: Sheet, label: str, total: Number, parts: str, values: Sequence[Number]) -> Iterator[Problem]:
-    """Rounded numbers may miss their rounded sum by half of the last place each; more than that is wrong."""
-    added = sum((one.value for one in values), Decimal(0))
-    places = max(one.decimals for one in (total, *values))
-    slack = Decimal(5).scaleb(-places - 1) * (len(values) + 1) if places else Decimal(0)
-    if abs(total.value - added) > slack:
-        told = f"“{label}”为{total.value:,}，{parts}合计{added:,}，相差{total.value - added:,}"
+    if not is_sum(total.value, [one.value for one in values]):
+        added = sum((one.value for one in values), Decimal(0))
+        told = f"“{label}”为{total.value:,}，{parts}相加为{added:,}，相差{total.value - added:,}"
         yield Problem(sheet.name, total.address, told)
 
 
