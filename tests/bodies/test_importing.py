@@ -147,7 +147,7 @@ def test_dates_as_people_write_them(qinghe, office, cell, expected):
     assert qinghe.czj.active_from == expected
 
 
-@pytest.mark.parametrize("cell", ["2019-02-30", "去年", "2019", "20190301"])
+@pytest.mark.parametrize("cell", ["2019-02-30", "去年", "2019", "2019年3月"])
 def test_what_is_no_date(qinghe, office, cell):
     assert problems(office, qinghe.county, f"name,active_from\n清河县财政局,{cell}\n") == [
         f"第 2 行“成立日期”：“{cell}”不是日期，请写作 2023-09-30"
@@ -164,7 +164,8 @@ def test_a_credit_code_is_checked(qinghe, office):
     [
         (b"", "没有数据"),
         (b"name,kind\n", "没有数据"),
-        ("单位名,kind\n甲,department\n".encode(), "表头“单位名”不认识"),
+        ("单位名,kind\n甲,department\n".encode(), "表头缺少“全称”；没有认出的表头：单位名"),
+        ("全称,颜色\n甲,红\n".encode(), "表头“颜色”不认识"),
         (b"kind\ndepartment\n", "表头缺少“全称”"),
         ("name,全称\n甲,乙\n".encode(), "重复的列"),
         ("name,kind\n甲,department,多\n".encode(), "第 2 行的列数多于表头"),

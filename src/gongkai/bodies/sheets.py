@@ -4,40 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
-from python_calamine import CalamineWorkbook
 
-from gongkai.core.documents.archive import Archive
-from gongkai.core.documents.decoding import decode
-from gongkai.core.documents.kinds import binary_kind
-from gongkai.core.documents.model import DocumentError
+from gongkai.bodies.opening import Columns as Columns
+from gongkai.bodies.opening import Row as Row
+from gongkai.bodies.opening import open_sheet
 from gongkai.foundation.registries import Label
-from gongkai.foundation.spreadsheets import as_written, harmless, printable
-
-MOST_ROWS = 1000
-MOST_BYTES = 2**20  # what a form can carry from the preview to the confirmation
-Columns = Mapping[str, Label]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row of the file. `number` counts as a spreadsheet does, the header being 1; absent columns are no key."""
-
-    number: int
-    values: dict[str, str]
-
-    def several(self, column: str) -> list[str] | None:
-        """The values of a cell, separated by `;`; None when the file has no such column."""
-        if column not in self.values:
-            return None
-        return [part.strip() for part in self.values[column].replace("；", ";").split(";") if part.strip()]
+from gongkai.foundation.spreadsheets import harmless, printable
+from gongkai.foundation.written import read_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,101 +61,23 @@ class Outcome:
             raise ValidationError([str(problem) for problem in self.problems])
 
 
-def read(
-    data: bytes,
-    columns: Columns,
-    required: Iterable[str],
-    *,
-    most_rows: int = MOST_ROWS,
-    most_bytes: int = MOST_BYTES,
-) -> list[Row]:
-    """The rows of a CSV (UTF-8 or GB18030) or the first sheet of an Excel file; blank rows are skipped.
-
-    The header names columns by their key or their Chinese label, in any order. ValidationError when the file cannot
-    be read, a required column is missing or there is one that means nothing.
-    """
-    if len(data) > most_bytes:
-        raise ValidationError(_("文件超过 %(size)d MB，请拆分后再导入") % {"size": most_bytes // 2**20})
-    try:
-        table = [[as_written(str(cell).strip()) for cell in row] for row in _cells(data)]
-    except DocumentError as error:
-        raise ValidationError(_("文件%(error)s") % {"error": error}) from error
-    filled = [(number, row) for number, row in enumerate(table, 1) if any(row)]
-    if len(filled) < 2:
-        raise ValidationError(_("文件中没有数据：第一行应为表头，其后每行一条"))
-    if len(filled) - 1 > most_rows:
-        raise ValidationError(_("文件超过 %(rows)d 行，请拆分后再导入") % {"rows": most_rows})
-    keys = _header(filled[0][1], columns, required)
-    return [Row(number, _by_key(number, keys, row)) for number, row in filled[1:]]
-
-
-def _cells(data: bytes) -> list[list[object]]:
-    kind = binary_kind(data)
-    if kind is None:
-        # strict: a quotation mark that is never closed would swallow every row below it
-        rows = csv.reader(io.StringIO(decode(data).removeprefix("\ufeff"), newline=""), strict=True)
-        read: list[list[object]] = []
-        line = 1
-        try:
-            for row in rows:
-                read.append(list(row))
-                line = rows.line_num + 1  # where the next row begins
-        except csv.Error as error:
-            words = _("第 %(line)d 行不合 CSV 格式，请检查引号是否成对，或另存为 Excel（xlsx）后再导入")
-            raise DocumentError(words % {"line": line}) from error
-        return read
-    if kind not in ("xlsx", "xls"):
-        raise DocumentError(_("不是 CSV 或 Excel 文件，请另存为其中一种后再导入"))
-    if kind == "xlsx":
-        Archive(data).check()
-    try:
-        sheet = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
-        return [[_plain(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
-    except Exception as error:  # calamine raises its own and Rust's panics
-        raise DocumentError(_("读取失败，可能已损坏，请在原软件中另存后再导入")) from error
-
-
-def _plain(cell: object) -> object:
-    if isinstance(cell, float) and cell.is_integer():
-        return int(cell)
-    return cell.date() if isinstance(cell, datetime) else cell
-
-
-def _header(row: Sequence[str], columns: Columns, required: Iterable[str]) -> list[str]:
-    names = {str(label): key for key, label in columns.items()} | {key: key for key in columns}
-    keys = []
-    for title in row:
-        if title and title not in names:
-            raise ValidationError(
-                _("表头“%(title)s”不认识；可用的有：%(known)s")
-                % {"title": title, "known": "、".join(str(label) for label in columns.values())}
-            )
-        keys.append(names.get(title, ""))
-    for key in required:
-        if key not in keys:
-            raise ValidationError(_("表头缺少“%(label)s”（%(key)s）一列") % {"label": columns[key], "key": key})
-    if len(set(filter(None, keys))) < len(list(filter(None, keys))):
-        raise ValidationError(_("表头中有重复的列"))
-    return keys
-
-
-def _by_key(number: int, keys: list[str], row: Sequence[str]) -> dict[str, str]:
-    if any(row[len(keys) :]):
-        raise ValidationError(_("第 %(row)d 行的列数多于表头，请检查是否有未加引号的逗号") % {"row": number})
-    padded = [*row, *[""] * (len(keys) - len(row))]
-    return {key: value for key, value in zip(keys, padded, strict=False) if key}
+def read(data: bytes, columns: Columns, required: Iterable[str]) -> list[Row]:
+    """The rows of a register, in which every column must mean something; otherwise as `open_sheet`."""
+    sheet = open_sheet(data, columns, required)
+    for title in sheet.unread:
+        known = "、".join(str(label) for label in columns.values())
+        raise ValidationError(_("表头“%(title)s”不认识；可用的有：%(known)s") % {"title": title, "known": known})
+    return sheet.rows
 
 
 def day(row: Row, column: str) -> date | None:
-    """The date in a cell (2023-09-30, 2023/9/30, 2023年9月30日), None for an empty one."""
+    """The date in a cell as `written.read_day` knows it, None for an empty one."""
     text = row.values.get(column, "")
-    parts = text.replace("年", "-").replace("月", "-").replace("日", "").replace("/", "-").replace(".", "-").split("-")
     if not text:
         return None
-    try:
-        return date(*(int(part) for part in parts))
-    except (ValueError, TypeError, OverflowError):
-        raise ValidationError({column: _("“%(text)s”不是日期，请写作 2023-09-30") % {"text": text}}) from None
+    if (found := read_day(text)) is None:
+        raise ValidationError({column: _("“%(text)s”不是日期，请写作 2023-09-30") % {"text": text}})
+    return found
 
 
 def choice(row: Row, column: str, choices: Iterable[tuple[str, Label]]) -> str | None:
