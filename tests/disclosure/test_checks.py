@@ -84,6 +84,9 @@ def test_the_name_of_a_person_is_not_shown_whole(column):
     fields = recording.PENALTY | {"party_type": "自然人", "party": "李四", "credit_code": ""}
     assert "去标识化" in said(recording.draft(column, "penalty", fields))
     assert said(recording.draft(column, "penalty", fields | {"party": "李**"})) == ""
+    code = recording.PENALTY["credit_code"]
+    words = said(recording.draft(column, "penalty", fields | {"party": "李**", "credit_code": code}))
+    assert words == "当事人类别为“自然人”的，不得填写“统一社会信用代码”"
 
 
 class TestReadings:
@@ -98,6 +101,37 @@ class TestReadings:
 
     def test_a_conclusion_against_the_limit_is_refused_with_its_row(self, column):
         assert "第 1 行“PM2.5”91，限值≤75，与结论“达标”不符" in said(recording.draft(column, "air", self.FIELDS))
+
+    @pytest.mark.parametrize(
+        ("change", "words"),
+        [
+            ({"readings": "SO2\t900", "conclusion": "达标"}, "第 1 行“SO2”900，限值≤150"),
+            ({"readings": "二氧化流\t9\nPM2.5\t91"}, "第 1 行的“二氧化流”不是限值表中的项目"),
+            ({"aqi": "42", "grade": "良"}, "指数42的级别为“优”，与所填“良”不符"),
+            ({"aqi": "42", "grade": "优"}, "级别为“优”的，不填“首要污染物”"),
+            ({"main": ""}, "级别为“轻度污染”的，须填写“首要污染物”"),
+        ],
+    )
+    def test_names_and_grades_are_those_of_the_standards(self, column, change, words):
+        assert words in said(recording.draft(column, "air", self.FIELDS | {"conclusion": "超标"} | change))
+
+    def test_ground_water_has_limits_of_its_own(self, column):
+        fields = {"site": "水源地", "class": "地下水", "grade": "Ⅲ类", "readings": "氨氮\t0.8", "conclusion": "达标"}
+        assert "“氨氮”0.8，限值≤0.5" in said(recording.draft(column, "water", fields))
+        assert said(recording.draft(column, "water", fields | {"class": "地表水"})) == ""
+        assert "水质类别为“Ⅳ类”，与评价结论“达标”不符" in said(
+            recording.draft(column, "water", fields | {"class": "地表水", "grade": "Ⅳ类"})
+        )
+
+    def test_what_has_no_limit_here_may_still_be_too_much(self, column):
+        fields = {"site": "水源地", "class": "地表水", "grade": "Ⅳ类", "readings": "锑\t0.02", "conclusion": "超标"}
+        assert said(recording.draft(column, "water", fields | {"measures": "已停用"})) == ""
+
+    def test_each_place_has_a_picture_of_its_own(self, client, column):
+        for station in ("城南", "城北"):
+            recording.public(column, "air", self.FIELDS | {"station": station, "conclusion": "超标"}, station)
+        page = client.get("/records/air/").text
+        assert "城南 PM2.5：1次监测，1次超过" in page and "城北 PM2.5：1次监测，1次超过" in page
 
     def test_the_page_shows_limit_judgement_and_where_the_limit_comes_from(self, client, column):
         record = recording.public(column, "air", self.FIELDS | {"conclusion": "超标"})
@@ -142,6 +176,20 @@ class TestBudgets:
         record = self.record(column, making, [("支出总表", 1, 2, "905")])
         words = said(record)
         assert "工作表“支出总表”C2：“合计”为905" in words and "相差5" in words
+
+    def test_the_figures_are_those_of_the_tables(self, column, making):
+        record = self.record(column, making)
+        RecordPage.objects.filter(pk=record.pk).update(
+            fields=record.fields | {"income": "901", "spending": "901", "projects": "281"}
+        )
+        assert "“收入总计”为901，附件“收支总表”B4为900，两者不符" in said(record)
+
+    def test_rounded_figures_may_miss_their_rounded_sum(self, column, making):
+        record = self.record(column, making)
+        for abroad, good in (("0.01", True), ("0.05", False)):
+            fields = record.fields | {"official": "9.00", "abroad": abroad}
+            RecordPage.objects.filter(pk=record.pk).update(fields=fields)
+            assert ("之和" not in said(record)) is good
 
     def test_a_missing_table_is_named(self, column, making):
         making = making | {"book": {"收支总表": making["book"]["收支总表"]}}

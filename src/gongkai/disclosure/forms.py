@@ -141,7 +141,7 @@ class RecordForm(ReviewedPageForm):
             self.fields["formed_on"].label = declared.formed
             self.fields["formed_on"].help_text = _("自这一天起%(term)s内公开（%(source)s）") % {
                 "term": declared.limit.term,
-                "source": declared.limit.source.text,
+                "source": declared.limit.source,
             }
         if declared.follows is None:
             self.fields.pop("follows", None)

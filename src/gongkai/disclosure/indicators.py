@@ -144,6 +144,6 @@ for _kind in kinds().values():
             gettext_lazy("公开数量：%s") % _kind.name,
             str(gettext_lazy("条")),
             _counting(_kind),
-            "；".join(source.text for source in _kind.basis),
+            "；".join(str(source) for source in _kind.basis),
         )
     )

@@ -24,7 +24,7 @@ def findings() -> Iterator[Finding]:
             title=_("逾期未公开：%(title)s") % {"title": masked(record.title)},
             detail=_("%(kind)s，%(label)s为%(formed)s，最迟应于%(due)s公开") % _facts(record),
             address=reverse("wagtailadmin_pages:edit", args=[record.pk]),
-            basis=record.declared.limit.source.text,
+            basis=str(record.declared.limit.source),
         )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from gongkai.core.budgets import is_sum
 from gongkai.disclosure.checks.registry import Problem, check, day, label, number
 
 if TYPE_CHECKING:
@@ -37,14 +38,32 @@ def demand(record: RecordPage, args: dict[str, Any]) -> Iterator[Problem]:
         yield args["field"], _("%(when)s为“%(value)s”的，须填写“%(what)s”") % told
 
 
+@check("empty")
+def empty(record: RecordPage, args: dict[str, Any]) -> Iterator[Problem]:
+    """`field` says nothing when `when` has one of the values `is`."""
+    if record.fields.get(args["when"]) in args["is"] and record.fields.get(args["field"]) is not None:
+        words = {"when": label(record, args["when"]), "value": record.fields[args["when"]]}
+        told = words | {"what": label(record, args["field"])}
+        yield args["field"], _("%(when)s为“%(value)s”的，不得填写“%(what)s”") % told
+
+
+@check("consistent")
+def consistent(record: RecordPage, args: dict[str, Any]) -> Iterator[Problem]:
+    """`other` has none of the values `not` when `field` has one of the values `is`."""
+    said, other = record.fields.get(args["field"]), record.fields.get(args["other"])
+    if said in args["is"] and other in args["not"]:
+        words = {"field": label(record, args["field"]), "said": said, "what": label(record, args["other"])}
+        yield args["other"], _("%(field)s为“%(said)s”，与%(what)s“%(other)s”不符") % (words | {"other": other})
+
+
 @check("sum")
 def total(record: RecordPage, args: dict[str, Any]) -> Iterator[Problem]:
-    """`whole` is the sum of `parts`, all of them numbers of the record."""
+    """`whole` is the sum of `parts`, all of them numbers of the record; they may be rounded as those of workbooks."""
     whole, parts = number(record, args["whole"]), [number(record, key) for key in args["parts"]]
     if whole is None or None in parts:
         return
     added = sum((part for part in parts if part is not None), Decimal(0))
-    if whole != added:
+    if not is_sum(whole, [part for part in parts if part is not None]):
         words = {"whole": label(record, args["whole"]), "said": whole, "added": added}
         words["parts"] = "、".join(label(record, key) for key in args["parts"])
         yield args["whole"], _("“%(whole)s”为%(said)s，与%(parts)s之和%(added)s不符") % words

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any, Literal
 
+from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, model_validator
 from pydantic import Field as Within
 
@@ -20,7 +21,11 @@ class Declared(BaseModel):
 
 
 class Type(StrEnum):
-    """What a field holds. Money is yuan; a moment is local time; a table is rows of plain fields."""
+    """What a field holds.
+
+    Money is yuan or what the unit says; a moment is local time; a table is rows of plain fields; a credit code is
+    checked (统一社会信用代码).
+    """
 
     TEXT = "text"
     LONG = "long"
@@ -33,6 +38,7 @@ class Type(StrEnum):
     CHOICES = "choices"
     FLAG = "flag"
     URL = "url"
+    CREDIT_CODE = "credit_code"
     TABLE = "table"
 
 
@@ -42,29 +48,42 @@ NUMBERS = frozenset({Type.INTEGER, Type.DECIMAL, Type.MONEY})
 class Source(Declared):
     """依据: where a rule comes from.
 
-    origin: V read in the official text, R recalled (a parameter, never called law).
+    origin: V read in the official text, R recalled (a parameter, never called law). As text it says so itself.
     """
 
     text: str
     origin: Literal["V", "R"]
 
+    def __str__(self) -> str:
+        own = self.origin == "V" or self.text.startswith("本系统参数")
+        return self.text if own else _("%s（本系统参数，待核对）") % self.text
+
 
 class Column(Declared):
-    """A field, or a column of a table."""
+    """A field, or a column of a table. also: what the tables of departments call it."""
 
     key: str = KEY
     label: str
+    also: tuple[str, ...] = ()
     type: Type = Type.TEXT
     required: bool = True
     options: tuple[str, ...] = ()
     unit: str = ""
     help: str = ""
     most: int = Within(default=500, gt=0)  # characters of a text
+    least: int | None = None  # of a number, as greatest; an integer is a count, which is never below nothing
+    greatest: int | None = None
 
     @model_validator(mode="after")
     def _options_belong_to_choices(self) -> Column:
         if bool(self.options) != (self.type in (Type.CHOICE, Type.CHOICES)):
             raise ValueError(f"{self.key}: options belong to choice and choices, which need them")
+        return self
+
+    @model_validator(mode="after")
+    def _bounds_belong_to_numbers(self) -> Column:
+        if (self.least, self.greatest) != (None, None) and self.type not in NUMBERS:
+            raise ValueError(f"{self.key}: least and greatest belong to numbers")
         return self
 
 
@@ -121,12 +140,20 @@ class Answered(Declared):
 
 
 class Chart(Declared):
-    """图表: the values of one column of a table over time, one line for each name in another column."""
+    """图表: the values of one column of a table over time, one line for each place and each name in another column."""
 
     table: str
+    place: str
     name: str
     value: str
     title: str
+
+
+class Held(Declared):
+    """限值: the tables of `parameters/limits.yaml` that readings are held against; of several that which `by` says."""
+
+    tables: tuple[str, ...]
+    by: str = ""
 
 
 class CheckUse(Declared):
@@ -142,7 +169,8 @@ ARTICLE_26 = Limit(n=20, unit="working-days", source=Source(text="《政府信�
 class Kind(Declared):
     """内容种类.
 
-    formed: what the day of formation is called; lines: of the yearly notice that ask for it;
+    formed: what the day of formation is called, formed_also: in the tables of departments; titled: the title of a row
+    that has none, from its fields; lines: of the yearly notice that ask for it;
     points: of Articles 20 and 21 (`core.platform`) whose columns it belongs into; posting: after how long it
     is taken out of view; expedited: why it may be put forward as urgent, "" for never; people: the table that lists
     people, which is judged as a list; limits: the table of `parameters/` that readings are held against.
@@ -155,6 +183,8 @@ class Kind(Declared):
     points: tuple[str, ...] = ()
     basis: tuple[Source, ...]
     formed: str
+    formed_also: tuple[str, ...] = ()
+    titled: str = ""
     limit: Limit = ARTICLE_26
     posting: Limit | None = None
     expedited: str = ""
@@ -166,7 +196,7 @@ class Kind(Declared):
     answered: Answered | None = None
     stages: str = ""
     people: str = ""
-    limits: str = ""
+    limits: Held | None = None
     chart: Chart | None = None
     order: int = 100
 
@@ -183,6 +213,11 @@ class Kind(Declared):
         ]:
             raise ValueError(f"filters and stages are choices, these are not: {', '.join(no_choice)}")
         return self
+
+    @property
+    def law(self) -> list[Source]:
+        """公开依据 as the public is told: what was read in the official text."""
+        return [source for source in self.basis if source.origin == "V"]
 
     def field(self, key: str) -> Field:
         """The field called `key`; KeyError when there is none."""

@@ -11,49 +11,43 @@ import io
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from gongkai.disclosure.declaring.model import Column, Field, Type
+from gongkai.bodies.credit_code import validate_credit_code
+from gongkai.disclosure.declaring.choosing import option, options
+from gongkai.disclosure.declaring.model import NUMBERS, Column, Field, Type
+from gongkai.disclosure.declaring.numbers import number
+from gongkai.disclosure.declaring.unreadable import CellProblem, Unreadable
+from gongkai.foundation.written import read_day, read_moment
 
+__all__ = [
+    "COLUMN_MARK",
+    "CellProblem",
+    "Unreadable",
+    "as_lines",
+    "cells",
+    "headed",
+    "in_a_cell",
+    "lines_of",
+    "read",
+    "says_nothing",
+    "show",
+]
+_CLOCK = re.compile("[:：时点]")
+COLUMN_MARK = "|"  # parts the columns of a table inside one cell, whose lines are its rows
 MOST_ROWS = 5000  # of one table
 YES, NO = ("是", "有", "√", "true", "1"), ("否", "无", "×", "false", "0")
-_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
-_TIME = re.compile(r"[T\s]*(\d{1,2})\s*[:时]\s*(\d{1,2})?(?:\s*[:分]\s*(?:\d{1,2}秒?)?)?")
-_APART = re.compile(r"[、;；\n]+")
-
-
-@dataclass(frozen=True, slots=True)
-class CellProblem:
-    """What is wrong with one cell of a table: its row from 1, the key and label of its column, and why, in words."""
-
-    row: int
-    key: str
-    label: str
-    why: str
-
-    def __str__(self) -> str:
-        place = {"row": self.row, "column": self.label}
-        return _("第 %(row)d 行“%(column)s”：%(why)s") % (place | {"why": self.why})
-
-
-class Unreadable(ValueError):
-    """Why a value cannot be read; of a table one sentence for each cell that cannot."""
-
-    def __init__(self, *said: str, cells: Sequence[CellProblem] = ()) -> None:
-        self.cells = tuple(cells)
-        self.said = [*said, *map(str, self.cells)]
-        super().__init__("；".join(self.said))
+STROKES = ("-", "--", "—", "——", "－", "/", "／")  # how tables say that there is nothing
 
 
 def read(field: Column, raw: Any) -> Any:
     """What `raw` means, as it is stored; None for nothing. Unreadable says what is wrong, in words."""
-    if raw is None or raw == "" or raw == []:
+    if raw is None or raw == "" or raw == [] or (isinstance(raw, str) and says_nothing(field, raw)):
         return None
     if field.type is Type.TABLE and isinstance(field, Field):
         return _table(field, raw) or None
@@ -61,6 +55,12 @@ def read(field: Column, raw: Any) -> Any:
         return _choices(field, raw) or None
     text = unicodedata.normalize("NFC", str(raw)).strip()
     return _READERS[field.type](field, text) if text else None
+
+
+def says_nothing(field: Column, text: str) -> bool:
+    """Of what may be missing a stroke; where no words are asked for also 无, which otherwise may be what is said."""
+    said = text.strip()
+    return not field.required and (said in STROKES or (said == "无" and field.type in _WORDLESS))
 
 
 def show(field: Column, value: Any) -> str:
@@ -76,6 +76,13 @@ def show(field: Column, value: Any) -> str:
     if field.type is Type.MONEY:
         return f"{Decimal(value):,f}"
     return str(value)
+
+
+def in_a_cell(field: Column, value: Any) -> str:
+    """A stored value as one cell of a file holds it, to be read again."""
+    if field.type is not Type.TABLE or not isinstance(field, Field):
+        return show(field, value)
+    return as_lines(cells(field, value), COLUMN_MARK).rstrip("\n")
 
 
 def headed(field: Column) -> str:
@@ -104,57 +111,33 @@ def _long(field: Column, text: str) -> str:
     return text.replace("\r\n", "\n")
 
 
-def _number(field: Column, text: str) -> str:
-    plain = unicodedata.normalize("NFKC", text).replace(",", "").replace(" ", "")
-    if field.unit:
-        plain = plain.removesuffix(field.unit)
-    try:
-        number = Decimal(plain)
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite():
-        raise Unreadable(_("“%(text)s”不是数字") % {"text": text})
-    if field.type is Type.INTEGER and number != number.to_integral_value():
-        raise Unreadable(_("“%(text)s”不是整数") % {"text": text})
-    if field.type is Type.INTEGER:
-        return f"{number:.0f}"
-    return f"{number:f}"
-
-
 def _date(field: Column, text: str) -> str:
-    return _moment_of(text, _DATE.fullmatch(unicodedata.normalize("NFKC", text).split(" 00:00")[0]), None)[:10]
+    if (day := read_day(text)) is None:
+        raise Unreadable(_("“%(text)s”不是日期，请写作 2026-03-01") % {"text": text})
+    return f"{day:%Y-%m-%d}"
 
 
 def _moment(field: Column, text: str) -> str:
-    plain = unicodedata.normalize("NFKC", text)
-    day = _DATE.match(plain)
-    time = _TIME.fullmatch(plain[day.end() :]) if day else None
-    if time is None:
+    moment = read_moment(text)
+    if moment is None and read_day(text) is not None and not _CLOCK.search(text):
+        raise Unreadable(_("“%(text)s”没有写明几时几分，请写作 2026-03-01 08:30") % {"text": text})
+    if moment is None:
         raise Unreadable(_("“%(text)s”不是时间，请写作 2026-03-01 08:30") % {"text": text})
-    return _moment_of(text, day, time)
-
-
-def _moment_of(text: str, day: re.Match[str] | None, time: re.Match[str] | None) -> str:
-    try:
-        if day is None:
-            raise ValueError(text)
-        clock = (int(time[1]), int(time[2] or 0)) if time else (0, 0)
-        return f"{datetime(int(day[1]), int(day[2]), int(day[3]), *clock):%Y-%m-%d %H:%M}"
-    except ValueError:
-        raise Unreadable(_("“%(text)s”不是日期，请写作 2026-03-01") % {"text": text}) from None
-
-
-def _choice(field: Column, text: str) -> str:
-    if text not in field.options:
-        known = "、".join(field.options)
-        raise Unreadable(_("“%(text)s”不在可选范围：%(known)s") % {"text": text, "known": known})
-    return text
+    return f"{moment:%Y-%m-%d %H:%M}"
 
 
 def _choices(field: Column, raw: Any) -> list[str]:
-    parts = raw if isinstance(raw, list) else _APART.split(str(raw))
-    chosen = {_choice(field, str(part).strip()) for part in parts if str(part).strip()}
-    return [option for option in field.options if option in chosen]
+    chosen = {option(field, str(one)) for one in raw if one} if isinstance(raw, list) else options(field, str(raw))
+    return [one for one in field.options if one in chosen]
+
+
+def _credit_code(field: Column, text: str) -> str:
+    code = unicodedata.normalize("NFKC", text).replace(" ", "").upper()
+    try:
+        validate_credit_code(code)
+    except ValidationError as error:
+        raise Unreadable(*error.messages) from error
+    return code
 
 
 def _flag(field: Column, text: str) -> bool:
@@ -184,25 +167,25 @@ def _table(field: Field, raw: Any) -> list[dict[str, Any]]:
     return stored
 
 
-def as_lines(rows: Iterable[Sequence[str]]) -> str:
+def as_lines(rows: Iterable[Sequence[str]], delimiter: str = "\t") -> str:
     """Rows of words as a spreadsheet copies them: cells apart by tabs, those with line breaks in quotation marks."""
     out = io.StringIO(newline="")
-    csv.writer(out, delimiter="\t", lineterminator="\n").writerows(rows)
+    csv.writer(out, delimiter=delimiter, lineterminator="\n").writerows(rows)
     return out.getvalue()
 
 
-def _lines(text: str) -> list[list[str]]:
+def lines_of(text: str, delimiter: str = "\t") -> list[list[str]]:
     """The other way round. Where quotation marks do not pair they are words like others."""
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter="\t", strict=True))
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error:
-        return [line.split("\t") for line in text.splitlines()]
+        return [line.split(delimiter) for line in text.splitlines()]
 
 
 def _pasted(field: Field, text: str) -> Iterator[dict[str, str]]:
     labels = [column.label for column in field.columns]
     heads = (labels, [headed(column) for column in field.columns])
-    for line in _lines(text.replace("\r\n", "\n")):
+    for line in lines_of(text.replace("\r\n", "\n")):
         parts = [part.strip() for part in line]
         if not any(parts) or parts in heads:
             continue
@@ -229,12 +212,14 @@ def _row(field: Field, number: int, row: Mapping[str, Any], problems: list[CellP
 _READERS: dict[Type, Callable[[Column, str], Any]] = {
     Type.TEXT: _text,
     Type.LONG: _long,
-    Type.INTEGER: _number,
-    Type.DECIMAL: _number,
-    Type.MONEY: _number,
+    Type.INTEGER: number,
+    Type.DECIMAL: number,
+    Type.MONEY: number,
     Type.DATE: _date,
     Type.MOMENT: _moment,
-    Type.CHOICE: _choice,
+    Type.CHOICE: option,
     Type.FLAG: _flag,
     Type.URL: _url,
+    Type.CREDIT_CODE: _credit_code,
 }
+_WORDLESS = NUMBERS | {Type.DATE, Type.MOMENT, Type.CHOICE, Type.CHOICES, Type.URL, Type.CREDIT_CODE, Type.TABLE}

@@ -24,7 +24,7 @@ def list_kinds(request: HttpRequest) -> JsonResponse:
         {
             "kind": kind.key,
             "name": kind.name,
-            "basis": [source.text for source in kind.basis],
+            "basis": [str(source) for source in kind.law],
             "fields": [field.model_dump(include={"key", "label", "type", "unit", "columns"}) for field in kind.fields],
             "url": request.build_absolute_uri(f"/api/v1/records/{kind.key}"),
         }

@@ -1,4 +1,4 @@
-"""Readings of a kind over time: one picture for each thing that is measured, the limit in its title."""
+"""Readings of a kind over time: one picture for each place and thing that is measured, the limit in its title."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from gongkai.disclosure.declaring import Kind
-from gongkai.disclosure.limits import Limit, limits
+from gongkai.disclosure.limits import Limit, limits_for
 from gongkai.disclosure.models import RecordPage
 from gongkai.foundation.charts import Mark, Point, on_screens, trend
 
-MOST = 6  # pictures on a page
+MOST = 12  # pictures on a page
 RECENT = 60  # records drawn
 
 
@@ -35,12 +35,16 @@ def figures(kind: Kind, records: Sequence[RecordPage]) -> list[Figure]:
     if chart is None:
         return []
     series: dict[str, list[Point]] = defaultdict(list)
+    known: dict[str, Limit | None] = {}
     for record in sorted(records, key=lambda one: (one.formed_on or date.min, one.pk)):
+        table = limits_for(kind, record.fields)
         for row in record.fields.get(chart.table) or []:
+            limit = table.of(row) if table is not None else None
             if record.formed_on is not None and row.get(chart.name) and row.get(chart.value):
-                series[row[chart.name]].append(Point(record.formed_on, float(row[chart.value])))
-    known = limits()[kind.limits].rows if kind.limits else {}
-    return [_figure(name, points, known.get(name)) for name, points in list(series.items())[:MOST]]
+                name = f"{record.fields.get(chart.place, '')} {limit.name if limit else row[chart.name]}".strip()
+                series[name].append(Point(record.formed_on, float(row[chart.value])))
+                known[name] = limit
+    return [_figure(name, points, known[name]) for name, points in list(series.items())[:MOST]]
 
 
 def _figure(name: str, points: list[Point], limit: Limit | None) -> Figure:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from gongkai.disclosure.declaring import Field, Type, show
 from gongkai.disclosure.declaring.values import cells, headed
-from gongkai.disclosure.limits import limits
+from gongkai.disclosure.limits import limits_for
 from gongkai.disclosure.models import RecordPage
 from gongkai.disclosure.selectors import announced, answers_to, chain, only_shown, standing
 from gongkai.foundation import clock
@@ -66,12 +66,12 @@ def sheet_of(record: RecordPage, field: Field, value: Any) -> Sheet:
     """A table as shown; readings with their limits and how they stand to them."""
     headings = [headed(column) for column in field.columns]
     rows, wrong, source = cells(field, value), set(), ""
-    table = limits().get(record.declared.limits)
+    table = limits_for(record.declared, record.fields)
     if table is not None and "value" in [column.key for column in field.columns]:
         headings += [_("限值"), _("评价")]
         rows = [[*row, *table.judged(stored)] for row, stored in zip(rows, value, strict=True)]
         wrong = {number - 1 for number, _row, _limit in table.exceeded(value)}
-        source = table.source.text
+        source = str(table.source)
     rule = record.declared.answered
     if rule is not None and field.key == rule.table:
         headings.append(_("整改结果"))
