@@ -9,25 +9,29 @@ import csv
 import io
 import json
 import random
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.db.models import Value
+from django.db.models.functions import Concat
 from django.utils.html import escape
+from openpyxl import Workbook
 from python_calamine import CalamineWorkbook
 from tests.disclosure import recording
 from tests.portal import writing
 
 from gongkai.bodies.sheets import to_csv
-from gongkai.disclosure.declaring import Kind, Type, kinds, read, show
-from gongkai.disclosure.declaring.values import cells, headed
+from gongkai.disclosure.declaring import Field, Kind, Type, kinds, read, show
+from gongkai.disclosure.declaring.model import NUMBERS
+from gongkai.disclosure.declaring.values import cells, headed, in_a_cell
 from gongkai.disclosure.demo.making import Made, make, makings
-from gongkai.disclosure.models import RecordFile, RecordPage
+from gongkai.disclosure.models import RecordFile, RecordPage, RowOutcome
 from gongkai.disclosure.services import begin_import, confirm_import
 from gongkai.disclosure.services.importing import columns, required
-from gongkai.disclosure.services.importing.rows import COLUMN_MARK
 from gongkai.review.choke import NotOpen
 
 EVERY = list(kinds())
@@ -110,19 +114,11 @@ def csv_rows(client, key: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text)))
 
 
-def in_a_cell(kind: Kind, name: str, value: Any) -> str:
-    """A value as people write it into a file."""
-    field = kind.field(name)
-    stored = read(field, value)
-    if field.type is Type.TABLE:
-        return "\n".join(COLUMN_MARK.join(row) for row in cells(field, stored))
-    return show(field, stored)
-
-
 def file_of(kind: Kind, **changes: str) -> ContentFile:
     made = made_until(kind.key)[-1]
-    row = {"title": made.title, "formed_on": "2026-06-03", "published_on": "", "files": ""}
-    row |= {field.key: in_a_cell(kind, field.key, made.fields.get(field.key)) for field in kind.fields} | changes
+    row = {"title": made.title, "formed_on": "2026-06-03", "published_on": "", "files": "", "follows": ""}
+    stored = {field.key: read(field, made.fields.get(field.key)) for field in kind.fields}
+    row |= {field.key: in_a_cell(field, stored[field.key]) for field in kind.fields} | changes
     names = columns(kind)
     return ContentFile(to_csv([str(label) for label in names.values()], [[row[name] for name in names]]), "表.csv")
 
@@ -138,6 +134,57 @@ def test_a_file_becomes_a_draft_with_the_same_values(people, column, key):
         assert record.fields.get(field.key) == read(field, made.fields.get(field.key)), field.key
 
 
+def as_sent(kind: Kind) -> list[list[Any]]:
+    """A table as departments keep it: title and unit above, numbers and remarks beside, a row twice, a total below."""
+    made = made_until(kind.key)[-1]
+    stored = {field.key: read(field, made.fields.get(field.key)) for field in kind.fields}
+    heads = ["序号", "标 题", kind.formed.replace("（", "("), *(f"* {headed(one)}" for one in kind.fields), "备注"]
+    cells = [_as_excel_has_it(field, stored[field.key]) for field in kind.fields]
+    row = [1, made.title, datetime(2026, 6, 3), *cells, "无"]
+    again = [2, made.title, "2026年6月3日", *cells, ""]
+    blank: list[Any] = [None] * len(heads)
+    return [[f"{kind.name}汇总表"], ["填报单位：青山县某局"], heads, row, blank, again, ["合计", *blank[1:-1], "2条"]]
+
+
+def _as_excel_has_it(field: Field, value: Any) -> Any:
+    if value is None:
+        return "/"
+    if field.type is Type.DATE:
+        return datetime.strptime(value, "%Y-%m-%d")
+    if field.type is Type.MOMENT:
+        return datetime.strptime(value, "%Y-%m-%d %H:%M")
+    if field.type in NUMBERS:
+        return float(value)
+    return in_a_cell(field, value).replace("（", "(").replace("）", ")") if field.options else in_a_cell(field, value)
+
+
+@pytest.mark.parametrize("form", ["xlsx", "csv"])
+def test_a_table_as_a_department_sends_it(people, column, key, form):
+    kind, made = kinds()[key], made_until(key)[-1]
+    rows = as_sent(kind)
+    if form == "xlsx":
+        book, data = Workbook(), io.BytesIO()
+        for row in rows:
+            book.active.append(row)
+        book.active.merge_cells(start_row=1, start_column=1, end_row=1, end_column=len(rows[2]))
+        book.save(data)
+        file = ContentFile(data.getvalue(), "汇总表.xlsx")
+    else:
+        text = io.StringIO(newline="")
+        csv.writer(text, delimiter=";").writerows(rows)
+        file = ContentFile(text.getvalue().encode("gb18030"), "汇总表.csv")
+    run = begin_import(people.clerk, column.pk, key, file)
+    found = [(row.outcome, row.problems) for row in run.rows.order_by("number")]
+    assert found == [(RowOutcome.READY, []), (RowOutcome.KNOWN, [])]
+    assert run.unread == ["“序号”列", "“备注”列", "第 7 行（合计）"]
+    confirm_import(people.clerk, run)
+    record = RecordPage.objects.get(kind=key)
+    for field in kind.fields:
+        stored = read(field, made.fields.get(field.key))
+        same = Decimal(record.fields[field.key]) == Decimal(stored) if stored and field.type in NUMBERS else None
+        assert record.fields.get(field.key) == stored if same is None else same, field.key
+
+
 def test_the_errors_of_a_row_are_named_by_row_and_column(people, column, key):
     kind = kinds()[key]
     (*_others, last) = [name for name in required(kind) if name not in ("title", "formed_on")]
@@ -147,3 +194,17 @@ def test_the_errors_of_a_row_are_named_by_row_and_column(people, column, key):
     said = "\n".join(error.value.messages)
     assert f"第 2 行“{headed(kind.field(last))}”" in said and f"第 2 行“{kind.formed}”：“不久前”不是日期" in said
     assert not RecordPage.objects.exists()
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_what_was_taken_away_is_read_again(client, people, column, key, form):
+    kind, record = kinds()[key], writing.through_the_gate(drafted(column, made_until(key)))
+    data = client.get(f"/records/{key}/?format={form}").content
+    run = begin_import(people.clerk, column.pk, key, ContentFile(data, f"公开信息.{form}"))
+    assert {row.outcome for row in run.rows.all()} == {RowOutcome.KNOWN}, [row.problems for row in run.rows.all()]
+    RecordPage.objects.filter(kind=key).update(index_number=Concat(Value("旧"), "index_number"))
+    confirm_import(people.clerk, begin_import(people.clerk, column.pk, key, ContentFile(data, f"公开信息.{form}")))
+    again = RecordPage.objects.get(kind=key, title=record.title, live=False)
+    kept = {field.key: record.fields.get(field.key) for field in kind.fields if field.key != kind.people}
+    assert {name: again.fields.get(name) for name in kept} == kept
+    assert (again.formed_on, again.published_on) == (record.formed_on, record.published_on)

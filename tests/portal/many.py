@@ -16,7 +16,10 @@ BATCH = 2_000
 
 
 def below(parent: Page, model: type[Page], titles: list[str], live: bool = True, **given: Any) -> list[Page]:
-    """Pages of `model` below a page, behind those it has; `given` is what the kind itself keeps, the rest by default."""
+    """Pages of `model` below a page, behind those it has.
+
+    given: what the kind itself keeps, of each page by its place where it is a function; the rest by default.
+    """
     kind, locale, now = ContentType.objects.get_for_model(model), Locale.get_default(), clock.now()
     last = Page.objects.child_of(parent).order_by("-path").values_list("path", flat=True).first()
     first = Page._str2int(last[-Page.steplen :]) + 1 if last else 1
@@ -40,14 +43,19 @@ def below(parent: Page, model: type[Page], titles: list[str], live: bool = True,
     ]
     made = Page.objects.bulk_create(pages, batch_size=BATCH)
     own = [field for field in model._meta.local_concrete_fields if not field.primary_key]
-    values = [field.get_db_prep_save(given.get(field.name, field.get_default()), connection) for field in own]
+    kept = [(field, given.get(field.name, field.get_default())) for field in own]
     names = ", ".join(["page_ptr_id", *(field.column for field in own)])
     marks = ", ".join(["%s"] * (len(own) + 1))
     with connection.cursor() as cursor:
         insert = f"INSERT INTO {model._meta.db_table} ({names}) VALUES ({marks})"
-        cursor.executemany(insert, [[page.pk, *values] for page in made])
+        cursor.executemany(insert, [[page.pk, *_values(kept, place)] for place, page in enumerate(made)])
     Page.objects.filter(pk=parent.pk).update(numchild=Page.objects.child_of(parent).count())
     return made
+
+
+def _values(kept: list[tuple[Any, Any]], place: int) -> list[Any]:
+    said = ((field, value(place) if callable(value) else value) for field, value in kept)
+    return [field.get_db_prep_save(value, connection) for field, value in said]
 
 
 def grow(columns: int, articles: int) -> int:

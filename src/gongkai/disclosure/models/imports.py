@@ -29,8 +29,8 @@ class ImportPhase(models.TextChoices):
 class ImportRun(Audited):
     """批量导入: a file of one kind on its way into drafts of a column.
 
-    total: rows of the file; cursor: how many were looked at; files: a ZIP with what is attached; touched_at: when it
-    last moved, so that one that stands still is noticed.
+    total: rows of the file; cursor: how many were looked at; files: a ZIP with what is attached; unread: what of the
+    file goes into no record, in words; touched_at: when it last moved, so that one that stands still is noticed.
     """
 
     audited = ("body", "kind", "file_name", "phase", "total", "started_by")
@@ -44,6 +44,7 @@ class ImportRun(Audited):
     file_name = models.CharField(_("文件名"), max_length=255)
     files = models.FileField(_("附件压缩包"), upload_to="record-imports/%Y/", storage=private_storage, blank=True)
     phase = models.CharField(_("阶段"), max_length=20, choices=ImportPhase, default=ImportPhase.CHECKING)
+    unread = models.JSONField(_("没有读取的内容"), default=list, blank=True)
     total = models.PositiveIntegerField(_("行数"), default=0)
     cursor = models.PositiveIntegerField(_("已核对"), default=0)
     started_by = models.ForeignKey(
@@ -68,7 +69,7 @@ class RowOutcome(models.TextChoices):
 
     READY = "ready", _("可以写入")
     WRITTEN = "written", _("已写入草稿")
-    KNOWN = "known", _("以前已导入，不重复")
+    KNOWN = "known", _("已有相同内容，不重复")
     BAD = "bad", _("有误，不写入")
 
 

@@ -1,4 +1,4 @@
-"""Records as a table to take away: CSV and XLSX, the rows as listed."""
+"""Records as a table to take away: CSV and XLSX, the rows as listed, in columns that an import reads again."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from gongkai.bodies.sheets import to_csv, to_xlsx
-from gongkai.disclosure.declaring import Field, Kind, Type, show
-from gongkai.disclosure.declaring.values import headed
+from gongkai.disclosure.declaring import Field, Kind
+from gongkai.disclosure.declaring.values import headed, in_a_cell
 from gongkai.disclosure.models import RecordPage
 
 TYPES = {
@@ -21,21 +21,23 @@ TYPES = {
 FORMATS = tuple(TYPES)
 
 
-def plain_fields(kind: Kind) -> list[Field]:
-    """The fields that one cell holds."""
-    return [field for field in kind.fields if field.type is not Type.TABLE]
+def listed_fields(kind: Kind) -> list[Field]:
+    """All but the list of people: it stands in each posting for its time, and is not handed out by the thousand."""
+    return [field for field in kind.fields if field.key != kind.people]
 
 
 def header(kind: Kind) -> list[str]:
-    own = [headed(field) for field in plain_fields(kind)]
-    return [_("索引号"), _("标题"), _("公开主体"), kind.formed, _("发布日期"), *own, _("网址")]
+    own = [headed(field) for field in listed_fields(kind)]
+    earlier = [_("承接索引号")] if kind.follows is not None else []
+    return [_("索引号"), _("标题"), _("公开主体"), kind.formed, _("发布日期"), *own, *earlier, _("网址")]
 
 
 def row(request: HttpRequest, kind: Kind, record: RecordPage) -> list[str]:
-    fields = [show(field, record.fields.get(field.key)) for field in plain_fields(kind)]
+    fields = [in_a_cell(field, record.fields.get(field.key)) for field in listed_fields(kind)]
+    earlier = [record.follows.index_number if record.follows else ""] if kind.follows is not None else []
     days = [f"{record.formed_on or ''}", f"{record.published_on or ''}"]
     address = request.build_absolute_uri(record.get_url(request) or "")
-    return [record.index_number, record.title, record.body.name, *days, *fields, address]
+    return [record.index_number, record.title, record.body.name, *days, *fields, *earlier, address]
 
 
 def download(request: HttpRequest, kind: Kind, records: Iterable[RecordPage], form: str) -> HttpResponse:

@@ -13,12 +13,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gongkai.bodies.opening import Sheet
 from gongkai.disclosure import tasks
 from gongkai.disclosure.declaring import kinds
 from gongkai.disclosure.models import ImportedRow, ImportPhase, ImportRun, RowOutcome
 from gongkai.disclosure.services.importing import working
 from gongkai.disclosure.services.importing.packed import Packed
-from gongkai.disclosure.services.importing.rows import read_rows
+from gongkai.disclosure.services.importing.rows import open_file
 from gongkai.disclosure.services.importing.telling import SCREENFUL
 from gongkai.foundation import clock
 from gongkai.foundation.access import Role, verb
@@ -52,10 +53,11 @@ def begin_import(
         raise ValidationError(_("请选择内容种类和单位专栏中的栏目"))
     demand(actor, verbs.get("disclosure.import"), owner)
     data, packed = file.read(), files.read() if files else None
-    total = len(read_rows(kinds()[kind], data))
+    sheet = open_file(kinds()[kind], data)
     Packed(packed)  # one that is broken is refused now
     now, name = clock.now(), Path(file.name or "import").name
-    run = ImportRun(body_id=owner, column=above, kind=kind, file_name=name[:255], total=total)
+    run = ImportRun(body_id=owner, column=above, kind=kind, file_name=name[:255], total=len(sheet.rows))
+    run.unread = unread_of(sheet)
     run.started_by, run.started_at, run.touched_at = cast(User, actor), now, now
     run.file.save(name[-80:], ContentFile(data), save=False)
     if packed is not None:
@@ -91,7 +93,14 @@ def drop_import(actor: User | None, run: ImportRun) -> ImportRun:
         raise ValidationError(_("“%(name)s”%(phase)s，不需要放弃") % {"name": run, "phase": run.get_phase_display()})
     with change(run, "disclosure.import_drop", actor=actor):
         run.phase = ImportPhase.DROPPED
+    transaction.on_commit(lambda: working.forget_files(run))
     return run
+
+
+def unread_of(sheet: Sheet) -> list[str]:
+    """What of the file goes into no record, in words."""
+    totals = [_("第 %(row)d 行（合计）") % {"row": number} for number in sheet.totals]
+    return [*(_("“%(title)s”列") % {"title": title} for title in sheet.unread), *totals]
 
 
 def said_of(row: ImportedRow) -> list[str]:

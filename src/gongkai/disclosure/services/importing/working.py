@@ -15,13 +15,14 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from gongkai.bodies import sheets
+from gongkai.bodies.opening import Columns, Row
 from gongkai.disclosure.declaring import kinds
 from gongkai.disclosure.models import ImportedRow, ImportPhase, ImportRun, RowOutcome
 from gongkai.disclosure.services.attaching import attach
 from gongkai.disclosure.services.beginning import write as write_draft
+from gongkai.disclosure.services.importing.headings import labels
 from gongkai.disclosure.services.importing.packed import Packed
-from gongkai.disclosure.services.importing.rows import Examined, columns, examine, read_rows
+from gongkai.disclosure.services.importing.rows import Examined, Numbered, examine, numbered, open_file
 from gongkai.disclosure.services.importing.telling import tell
 from gongkai.foundation import clock
 from gongkai.foundation.accounts.models import User
@@ -50,9 +51,9 @@ def look(number: int, seconds: float | None = SECONDS) -> bool:
     return False
 
 
-def rows_of(run: ImportRun) -> list[sheets.Row]:
+def rows_of(run: ImportRun) -> list[Row]:
     with run.file.open("rb") as file:
-        return read_rows(kinds()[run.kind], file.read())
+        return open_file(kinds()[run.kind], file.read()).rows
 
 
 def packed_of(run: ImportRun) -> Packed:
@@ -62,10 +63,10 @@ def packed_of(run: ImportRun) -> Packed:
         return Packed(file.read())
 
 
-def _look_at(run: ImportRun, part: Sequence[sheets.Row], packed: Packed) -> bool:
+def _look_at(run: ImportRun, part: Sequence[Row], packed: Packed) -> bool:
     """False when the run is not this worker's to go on with."""
-    kind, labels = kinds()[run.kind], columns(kinds()[run.kind])
-    looked = [_row(run, row, examine(kind, row, packed), labels) for row in part]
+    kind, there = kinds()[run.kind], numbered(part, run.body_id)
+    looked = [_row(run, row, examine(kind, row, packed, there), labels(kind)) for row in part]
     wanted = [one.digest for one in looked]
     before = run.rows.filter(digest__in=wanted).exclude(outcome=RowOutcome.BAD)
     known = set(before.values_list("digest", flat=True)) | set(_written(wanted))
@@ -82,9 +83,9 @@ def _look_at(run: ImportRun, part: Sequence[sheets.Row], packed: Packed) -> bool
     return True
 
 
-def _row(run: ImportRun, row: sheets.Row, found: Examined, labels: sheets.Columns) -> ImportedRow:
+def _row(run: ImportRun, row: Row, found: Examined, labels: Columns) -> ImportedRow:
     problems = [[str(labels[key]), words] for key, said in found.wrong.items() for words in said]
-    outcome = RowOutcome.BAD if problems else RowOutcome.READY
+    outcome = RowOutcome.BAD if problems else RowOutcome.KNOWN if found.stands else RowOutcome.READY
     digest = found.digest(run.column_id or 0)
     return ImportedRow(
         run=run, number=row.number, title=found.draft.title[:255], digest=digest, outcome=outcome, problems=problems
@@ -112,19 +113,21 @@ def write(number: int, seconds: float | None = SECONDS) -> bool:
         if seconds is not None and time.monotonic() - begun > seconds:
             return True
     if ImportRun.objects.filter(pk=run.pk, phase=ImportPhase.WRITING).update(phase=ImportPhase.DONE):
-        _forget_files(run)
+        forget_files(run)
         tell(run)
     return False
 
 
 @transaction.atomic
-def _write_some(run: ImportRun, rows: dict[int, sheets.Row], packed: Packed) -> None:
+def _write_some(run: ImportRun, rows: dict[int, Row], packed: Packed) -> None:
     """The update takes the row of the run: of two workers the second sees what the first has written."""
     ImportRun.objects.filter(pk=run.pk).update(touched_at=clock.now())
-    for one in run.rows.filter(outcome=RowOutcome.READY)[:WRITTEN_AT_ONCE]:
+    some = list(run.rows.filter(outcome=RowOutcome.READY)[:WRITTEN_AT_ONCE])
+    there = numbered((rows[one.number] for one in some), run.body_id)
+    for one in some:
         try:
             with transaction.atomic():
-                _write_row(run, one, rows[one.number], packed)
+                _write_row(run, one, rows[one.number], packed, there)
         except IntegrityError:  # another import wrote the same row in this moment
             if not list(_written([one.digest])):
                 raise
@@ -141,8 +144,8 @@ def _refuse(row: ImportedRow, said: Sequence[str]) -> None:
     ImportedRow.objects.filter(pk=row.pk).update(outcome=RowOutcome.BAD, problems=[["", words] for words in said])
 
 
-def _write_row(run: ImportRun, kept: ImportedRow, row: sheets.Row, packed: Packed) -> None:
-    found = examine(kinds()[run.kind], row, packed)
+def _write_row(run: ImportRun, kept: ImportedRow, row: Row, packed: Packed, there: Numbered) -> None:
+    found = examine(kinds()[run.kind], row, packed, there)
     found.draft.owner = run.started_by
     files = [(name, packed.read(name)) for name in found.files]
     column = cast(ColumnPage, run.column)
@@ -155,8 +158,8 @@ def _write_row(run: ImportRun, kept: ImportedRow, row: sheets.Row, packed: Packe
     kept.save(update_fields=["record", "outcome"])
 
 
-def _forget_files(run: ImportRun) -> None:
-    """What was written stands in the drafts; the archive beside the table is kept no longer."""
-    if run.files:
-        run.files.delete(save=False)
-        ImportRun.objects.filter(pk=run.pk).update(files="")
+def forget_files(run: ImportRun) -> None:
+    """What was written stands in the drafts; the file, which may hold more than was read, is kept no longer."""
+    for file in filter(None, (run.file, run.files)):
+        file.delete(save=False)
+    ImportRun.objects.filter(pk=run.pk).update(file="", files="")
