@@ -265,7 +265,8 @@ class TestLists:
         }
         record = recording.draft(column, "aid", fields)
         release = request(holder(county.fgj, Role.CLERK), "disclosure.record", record.pk)
-        assert release.findings.filter(part="名单 公示名单").exists()
+        said = release.findings.filter(part="名单 公示名单").values_list("rule", flat=True)
+        assert "aggregation-named" in said  # that it is about aid, another field says
 
     def test_an_aid_list_on_the_net_says_why(self, column):
         fields = {"type": "临时救助", "number": "1", "recipients": "张三\t云溪镇\t500"}

@@ -86,13 +86,22 @@ def files(record: RecordPage) -> list[tuple[str, FieldFile]]:
     found = portal.attached_files(record)
     if rows:
         field = record.declared.field(key)
-        found.append((LIST.format(field.label), cast(FieldFile, ListFile(_as_csv(field, rows), f"{key}.csv"))))
+        found.append(
+            (LIST.format(field.label), cast(FieldFile, ListFile(_as_csv(_about(record), field, rows), f"{key}.csv")))
+        )
     return found
 
 
-def _as_csv(field: Field, rows: Any) -> bytes:
+def _about(record: RecordPage) -> str:
+    """What the list is of, as the other fields say it: 救助和补贴 最低生活保障."""
+    chosen = (str(value) for field, value in record.filled() if field.type is Type.CHOICE)
+    return " ".join([record.declared.name, *chosen])
+
+
+def _as_csv(about: str, field: Field, rows: Any) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, quoting=csv.QUOTE_ALL)
+    writer.writerow([about])
     writer.writerow([column.label for column in field.columns])
     writer.writerows(cells(field, rows))
     return out.getvalue().encode()
