@@ -49,3 +49,16 @@ def test_a_number_in_a_picture_is_found(form, size, turned):
     found = {document.text[one.start : one.end] for one in screen_document(Screener.standard(), document).findings}
     assert {IDENTITY, MOBILE} <= found
     assert not any("文字" in what for what in document.not_examined)
+
+
+@pytest.mark.parametrize(("mark", "turned"), [("机密★10年", 0), ("绝密★3个月", 0), ("秘密★5年", 90)])
+def test_the_star_of_a_mark_and_a_page_on_its_side(mark, turned):
+    page = Image.new("RGB", (1000, 500), "white")
+    for line, text in enumerate((mark, "青山县人民政府办公室文件", "关于做好年度工作的通知")):
+        font = ImageFont.truetype(chinese_font(), 36)
+        ImageDraw.Draw(page).text((60, 40 + 150 * line), text, fill="black", font=font)
+    out = io.BytesIO()
+    page.rotate(turned, expand=True).save(out, "png")
+    document = read_bytes(out.getvalue(), "扫描件.png", whole=True)
+    found = screen_document(Screener.standard(), document).findings
+    assert mark in {document.text[one.start : one.end] for one in found}
