@@ -124,7 +124,7 @@ class Document:
     """One file read whole.
 
     kind: docx, doc, pdf, xlsx, xls, csv, html, txt or markdown, found from the content; of files read whole also image,
-        zip, pptx, ofd.
+        zip, pptx, ofd, mail.
     text: everything extracted; every offset in the document indexes it.
     spans: the stretches of `text` that are not plainly visible.
     not_examined: what the file holds but could not be read, in words (an image without text recognition …).

@@ -37,6 +37,7 @@ PARTS = {
     "notes": "演讲者备注",
     "picture": "图片信息",
     "position": "拍摄位置",
+    "remains": "文件内部数据",
     "ruby": "拼音标注",
     "script": "脚本",
     "settings": "文件设置",

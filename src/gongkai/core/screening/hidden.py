@@ -23,7 +23,7 @@ _KINDS = {
     "hidden": ("隐藏的文字、行、列或工作表", Severity.CONFIRM, "取消隐藏并核对，不需要的删除"),
 }
 # What every proper file has: no finding for being there, but what it says is screened like everything else.
-_ORDINARY = frozenset({"alt", "bookmark", "link", "markup", "properties", "script", "settings"})
+_ORDINARY = frozenset({"alt", "bookmark", "field", "link", "markup", "properties", "remains", "script", "settings"})
 _RULE = "hidden-content"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import re
 import zipfile
@@ -16,6 +17,7 @@ from PIL import Image
 
 from gongkai.core.documents import Visibility, describe, read_bytes
 from gongkai.core.documents.whole import conditions
+from gongkai.core.screening.hidden import hidden_findings
 
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 LINKS = f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="x" Type="{R}/hyperlink" Target="mailto:zhang@example.com" TargetMode="External"/></Relationships>'
@@ -283,3 +285,56 @@ def test_slides_with_notes_and_hidden_slides(make_zip, whole):
     assert [each.text for each in document.paragraphs()] == ["公开"]
     assert told(document) >= {("第2页（隐藏幻灯片）", "藏"), ("演讲者备注", "备注甲")}
     assert all(part.visibility is Visibility.HIDDEN for part in document.parts)
+
+
+def test_fields_of_the_page_are_no_hidden_content(word):
+    field = '<w:p><w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple></w:p>'
+    document = read_bytes(word(field), "试", whole=True)
+    assert "PAGE" in document.text and list(hidden_findings(document)) == []
+
+
+def test_titles_and_values_of_charts_are_seen(word, whole):
+    chart = (
+        '<c:chartSpace xmlns:c="c" xmlns:a="a"><a:p><a:r><a:t>标题</a:t></a:r></a:p>'
+        "<c:strCache><c:pt><c:v>张三</c:v></c:pt></c:strCache></c:chartSpace>"
+    )
+    document = read(added(word("<w:p/>"), {"word/charts/chart1.xml": chart}), whole)
+    assert {("图表", "标题"), ("图表", "张三")} <= told(document) and list(hidden_findings(document)) == []
+
+
+def test_shapes_of_a_sheet_are_seen_unless_they_are_hidden(whole):
+    shape = "<x:sp><x:cNvPr id='1' name='' {}/><a:p><a:r><a:t>{}</a:t></a:r></a:p></x:sp>"
+    shapes = shape.format("", "看得见") + shape.format("hidden='1'", "看不见")
+    drawing = f'<x:wsDr xmlns:x="x" xmlns:a="a">{shapes}</x:wsDr>'
+    out = io.BytesIO()
+    openpyxl.Workbook().save(out)
+    document = read(added(out.getvalue(), {"xl/drawings/drawing1.xml": drawing}), whole)
+    assert {("图形", "看得见"), ("图形（隐藏文字）", "看不见")} <= told(document)
+
+
+def test_a_header_that_nothing_refers_to(word, whole):
+    header = '<w:hdr xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:p><w:r><w:t>旧页</w:t></w:r><w:r><w:t>眉</w:t></w:r></w:p></w:hdr>'
+    assert "旧页眉" in read(added(word("<w:p/>"), {"word/header9.xml": header}), whole).text
+
+
+def test_data_of_fields_and_numbers_in_signs(word, whole):
+    data = base64.b64encode("13812345678".encode("utf-16-le")).decode()
+    signs = "".join(f'<w:sym w:font="宋体" w:char="F0{ord(one):02X}"/>' for one in "13900001234")
+    body = f'<w:p><w:r><w:fldChar w:fldCharType="begin"><w:fldData>{data}</w:fldData></w:fldChar>{signs}</w:r></w:p>'
+    text = read(word(body), whole).text
+    assert "13812345678" in text and "13900001234" in text
+
+
+def test_a_text_that_a_formula_puts_together(whole):
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    book.active["A1"] = '="110105194"&"91231002X"'
+    book.save(out)
+    assert "11010519491231002X" in read(out.getvalue(), whole).text
+
+
+def added(data, members):
+    target = io.BytesIO(data)
+    with zipfile.ZipFile(target, "a") as packed:
+        for name, content in members.items():
+            packed.writestr(name, content)
+    return target.getvalue()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,7 @@ _SIGNS = {
 }
 # Tick boxes of the Wingdings fonts, the symbols that forms use.
 _SYMBOLS = {"F052": "☑", "F0FE": "☑", "F0FD": "☒", "F0A3": "☐", "F0A8": "☐", "F06F": "☐", "F0FC": "√", "F050": "√"}
+_PICTURES = re.compile(r"wingdings|webdings|symbol", re.IGNORECASE)
 _WEIGHT = (Visibility.VISIBLE, Visibility.INSERTED, Visibility.HIDDEN, Visibility.DELETED)
 
 
@@ -115,7 +117,7 @@ class Inline:
         if tag in _SIGNS:
             return _SIGNS[tag]
         if tag == f"{W}sym":
-            return _symbol(str(child.get(f"{W}char", "")))
+            return _symbol(str(child.get(f"{W}char", "")), str(child.get(f"{W}font", "")))
         if tag == f"{W}fldChar":
             self._field(str(child.get(f"{W}fldCharType", "")))
         elif tag == f"{W}ruby":
@@ -151,10 +153,12 @@ def _outermost(box: _Element, top: _Element) -> bool:
     return True
 
 
-def _symbol(code: str) -> str:
+def _symbol(code: str, font: str) -> str:
+    """The private area F000–F0FF shows ordinary characters in all fonts but those of pictures."""
     if code.upper() in _SYMBOLS:
         return _SYMBOLS[code.upper()]
     try:
-        return chr(int(code, 16))
+        number = int(code, 16)
+        return chr(number & 0xFF if number >> 8 == 0xF0 and not _PICTURES.match(font) else number)
     except (ValueError, OverflowError):
         return ""

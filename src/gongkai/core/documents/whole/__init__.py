@@ -11,11 +11,13 @@ from gongkai.core.documents.kinds import binary_kind, has_stream, is_html
 from gongkai.core.documents.model import Document, DocumentError
 from gongkai.core.documents.reader import guarded, read_content
 from gongkai.core.documents.whole.budget import Budget
+from gongkai.core.documents.whole.remains import with_remains
 
 _READERS = {
     "docx": "office",
     "html": "page",
     "image": "picture",
+    "mail": "mail",
     "ofd": "layout",
     "pdf": "printed",
     "pptx": "office",
@@ -23,10 +25,10 @@ _READERS = {
     "zip": "bundle",
 }
 _UNREAD = {
-    "xls": "单元格格式隐藏的内容、图片、嵌入对象和文件属性（旧版 Excel，请另存为 xlsx 再检查）",
+    "xls": "单元格格式隐藏的内容、页眉页脚、图片、嵌入对象和文件属性（旧版 Excel，请另存为 xlsx 再检查）",
     "doc": "转换时未保留的嵌入对象和文件属性（旧版 Word，请另存为 docx 再检查）",
     "rtf": "转换时未保留的嵌入对象（RTF，请另存为 docx 再检查）",
-    "odf": "转换时未保留的嵌入对象和文件属性（OpenDocument，请另存为 docx 再检查）",
+    "odf": "转换时未保留的批注、页眉页脚、嵌入对象和文件属性（OpenDocument，请另存为 docx 再检查）",
 }
 _PACKED = (
     (b"Rar!\x1a\x07", "RAR"),
@@ -42,7 +44,8 @@ def read_whole(data: bytes, budget: Budget) -> Document:
     if not data.strip(b"\0 \t\r\n"):
         raise DocumentError("是空文件，请重新导出或上传")
     kind = whole_kind(data)
-    return guarded(lambda content, kind: _read(content, kind, budget), data, kind)
+    document = guarded(lambda content, kind: _read(content, kind, budget), data, kind)
+    return with_remains(document, data, budget)
 
 
 def whole_kind(data: bytes) -> str | None:
@@ -68,14 +71,22 @@ def _ole_kind(data: bytes) -> str | None:
 
 
 def _read(data: bytes, kind: str | None, budget: Budget) -> Document:
-    if kind is None and is_html(decode(data, html=True)):
-        kind = "html"
+    if kind is None:
+        kind = _told_by_text(data)
     if kind not in _READERS:
         return _named(read_content(data, kind), kind)
     module = import_module(f"gongkai.core.documents.whole.{_READERS[kind]}")
     if kind == "pptx":
         return cast(Document, module.read(data, budget, kind))
     return cast(Document, module.read(data, budget))
+
+
+def _told_by_text(data: bytes) -> str | None:
+    from gongkai.core.documents.whole import mail
+
+    if mail.is_mail(data):
+        return "mail"
+    return "html" if is_html(decode(data, html=True)) else None
 
 
 def _named(document: Document, kind: str | None) -> Document:

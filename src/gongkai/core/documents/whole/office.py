@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import posixpath
 import re
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from gongkai.core.documents.whole.budget import Budget
 from gongkai.core.documents.whole.embedded import embedded
 from gongkai.core.documents.whole.gathering import Gathering
 from gongkai.core.documents.whole.markup import local, texts
+from gongkai.core.documents.whole.remains import telling
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -45,6 +47,8 @@ _PARTS = (
     ("ppt/comments/", "comment"),
 )
 _WORDS = (("/charts/", "chart"), ("/diagrams/", "diagram"), ("/drawings/", "shape"), ("settings.xml", "settings"))
+# On the paper, but where a shape is hidden by itself.
+_SHOWN = ("chart", "diagram", "shape")
 # Attributes in which people or programs put text; `v` is a value in a cache of Excel.
 _SPOKEN = {"descr", "alt", "tooltip", "displayName", "author", "connectionString", "connection", "command"}
 # Properties that the program counts or switches.
@@ -83,7 +87,9 @@ def _content(data: bytes, kind: str) -> Document:
 
 def _member(archive: Archive, name: str, gathering: Gathering, base: Document, known: str) -> None:
     short = posixpath.basename(name)
-    if "/media/" in name or name.startswith("docProps/thumbnail"):
+    if name.endswith(".svg"):
+        gathering.file(f"图片“{short}”", archive.read(name, MAX_INFLATED))
+    elif "/media/" in name or name.startswith("docProps/thumbnail"):
         gathering.picture(f"图片“{short}”", archive.read(name, MAX_INFLATED))
     elif "/embeddings/" in name or "/afchunk" in name.lower() or re.search(r"\.(?:docx|html?|mht|rtf|txt)$", name):
         inner, content = embedded(archive.read(name, MAX_INFLATED), short)
@@ -91,12 +97,19 @@ def _member(archive: Archive, name: str, gathering: Gathering, base: Document, k
     elif name.endswith((".xml", ".vml")):
         root = archive.xml(name)
         if root is not None:
-            _xml(root, name, gathering, base, known)
+            _xml(root, name, gathering, base, known, read=_belongs(archive, short))
     elif archive.read(name, MAX_INFLATED).strip():
         gathering.not_examined(f"内部文件“{short}”")
 
 
-def _xml(root: _Element, name: str, gathering: Gathering, base: Document, known: str) -> None:
+def _belongs(archive: Archive, short: str) -> bool:
+    """A story that nothing refers to is in no reader's way, but in the file."""
+    told = (name for name in ("_rels/.rels", "word/_rels/document.xml.rels") if name in archive.names)
+    return any(short.encode() in archive.read(name) for name in told)
+
+
+def _xml(root: _Element, name: str, gathering: Gathering, base: Document, known: str, *, read: bool) -> None:
+    """`read`: it belongs to the document, whose reader has told its text."""
     part = _part(name)
     if name.startswith("docProps/"):
         for element in root.iter():
@@ -105,12 +118,15 @@ def _xml(root: _Element, name: str, gathering: Gathering, base: Document, known:
                 gathering.property(key, str(element.text or ""), known=base)
         return
     _attributes(root, part, gathering)
-    if _STORY.fullmatch(name):
+    if _STORY.fullmatch(name) and read:
         _story(root, gathering, known)
     elif not (name.startswith("ppt/slides/") or (part == "shape" and name.endswith(".vml"))):
+        hidden = _in_hidden_shapes(root)
         for text in _said(root, part):
-            if part != "comment" or text not in known:
-                gathering.part(text, part)
+            if part == "comment" and text in known:
+                continue
+            shown = part in _SHOWN and text not in hidden
+            gathering.part(text, part, visibility=Visibility.VISIBLE if shown else Visibility.HIDDEN)
 
 
 def _said(root: _Element, part: str) -> list[str]:
@@ -120,7 +136,20 @@ def _said(root: _Element, part: str) -> list[str]:
     paragraphs = [one for one in root.iter() if local(one) in ("p", "si")]
     if not paragraphs:
         return list(texts(root))
-    return ["".join(str(run.text or "") for run in one.iter() if local(run) in ("t", "delText")) for one in paragraphs]
+    values = [str(one.text or "") for one in root.iter() if local(one) == "v"] if part == "chart" else []
+    return values + [
+        "".join(str(run.text or "") for run in one.iter() if local(run) in ("t", "delText")) for one in paragraphs
+    ]
+
+
+def _in_hidden_shapes(root: _Element) -> set[str]:
+    """What is written in shapes that the sheet does not show."""
+    hidden: set[str] = set()
+    for name in root.iter("{*}cNvPr"):
+        shape = next(name.iterancestors("{*}sp"), None)
+        if shape is not None and name.get("hidden") in ("1", "true"):
+            hidden.update(_said(shape, "shape"))
+    return hidden
 
 
 def _story(root: _Element, gathering: Gathering, known: str) -> None:
@@ -135,6 +164,9 @@ def _story(root: _Element, gathering: Gathering, known: str) -> None:
             code = ""
         elif tag == "fldSimple":
             gathering.part(next((str(v) for k, v in element.attrib.items() if str(k).endswith("}instr")), ""), "field")
+        elif tag == "fldData":
+            for found in telling(_decoded(str(element.text or ""))):
+                gathering.part(found, "field")
         elif tag == "rt":
             gathering.part("".join(str(one.text or "") for one in element.iter() if local(one) == "t"), "ruby")
         elif tag in ("alias", "tag", "statusText", "helpText", "default", "listEntry", "listItem"):
@@ -146,6 +178,13 @@ def _story(root: _Element, gathering: Gathering, known: str) -> None:
                 text = "".join(str(run.text or "") for run in paragraph.iter() if local(run) == "t")
                 if text not in known:
                     gathering.part(text, "textbox", why="替代内容")
+
+
+def _decoded(text: str) -> bytes:
+    try:
+        return base64.b64decode(text)
+    except ValueError:
+        return b""
 
 
 def _attributes(root: _Element, part: str, gathering: Gathering) -> None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _WHITE = {"FFFFFFFF", "00FFFFFF"}
 _TINY = 2.0  # points
 _LITERAL = re.compile(r'"[^"]{2,}"')
+_QUOTED = re.compile(r'"([^"]*)"')
 _BESIDE = {
     **dict.fromkeys(("oddHeader", "evenHeader", "firstHeader"), "header"),
     **dict.fromkeys(("oddFooter", "evenFooter", "firstFooter"), "footer"),
@@ -87,7 +88,8 @@ def _beside(element: _Element, sheet: str, gathering: Gathering) -> None:
     elif tag == "f" and _LITERAL.search(str(element.text or "")):
         parent = element.getparent()
         cell = str(parent.get("r", "")) if parent is not None else None
-        gathering.part(str(element.text), "formula", place=replace(place, cell=cell))
+        for text in dict.fromkeys((str(element.text), "".join(_QUOTED.findall(str(element.text))))):
+            gathering.part(text, "formula", place=replace(place, cell=cell))
     elif tag in ("dataValidation", "hyperlink"):
         for name in _ATTRIBUTES:
             gathering.part(str(element.get(name) or ""), "validation", place=place)
