@@ -18,8 +18,8 @@ from gongkai.core.documents.model import Document, DocumentError
 from gongkai.core.documents.whole.budget import Budget
 from gongkai.core.documents.whole.gathering import Gathering
 
-# Long numbers that are no fraction, no hexadecimal and no date of a PDF; addresses; marks.
-_NUMBER = r"(?<![\d.A-Fa-f<])(?<!D:)\d{10,18}[\dXx](?![\dA-Fa-f])"
+# Long numbers that are no fraction, no hexadecimal, no date of a PDF and not one byte over and over, as in packed data.
+_NUMBER = r"(?<![\d.A-Fa-f<])(?<!D:)(?!\d*(\d)\1{6})[1-9]\d{9,17}[\dXx](?![\dA-Fa-f])"
 _ADDRESS = r"[A-Za-z0-9_.+-]{2,64}@[A-Za-z0-9-]{1,64}(?:\.[A-Za-z0-9-]{1,64}){0,4}\.[A-Za-z]{2,8}\b"
 _MARK = r"[绝机秘]密[★☆](?:\d{1,2}(?:年|个月)|长期)?"
 TELLING = re.compile(f"{_NUMBER}|{_ADDRESS}|{_MARK}")
@@ -47,7 +47,7 @@ _DRAWN = ("/Image",)
 
 def with_remains(document: Document, data: bytes, budget: Budget) -> Document:
     """The document and what else is in the bytes of its file."""
-    known = set(TELLING.findall(document.text))
+    known = {match.group() for match in TELLING.finditer(document.text)}
     gathering = Gathering(budget)
     rest = hung_on(data).strip(b"\0 \t\r\n")
     if rest:
