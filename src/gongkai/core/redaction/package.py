@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from gongkai.core.documents.archive import Archive, parse_xml
+from gongkai.core.documents.whole.remains import TELLING
 from gongkai.core.redaction.pictures import without_metadata
 
 if TYPE_CHECKING:
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 _TYPES = "[Content_Types].xml"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+# Elements that are nothing without what they point at.
+_ONLY_POINTING = ("externalData", "hlinkClick", "hlinkHover", "subDoc", "printerSettings")
+_LEAST = 6  # characters: no number of somebody and no address is shorter
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -82,6 +86,31 @@ class Package:
             if override.get("PartName") == f"/{part}":
                 override.set("ContentType", content_type)
 
+    def drop_unreachable(self) -> int:
+        """Remove what no relationship leads to from the package itself; how many parts there were."""
+        reached, waiting = {_TYPES, "_rels/.rels"}, [""]
+        while waiting:
+            owner = waiting.pop()
+            rels = _relations_of(owner)
+            for relation in self.xml(rels).iter(_RELATION) if rels in self.parts else ():
+                target = _target(owner, relation)
+                if target in self.parts and target not in reached:
+                    reached |= {target, _relations_of(target)}
+                    waiting.append(target)
+        return sum(self.drop(re.escape(name)) for name in set(self.parts) - reached)
+
+    def strip_asides(self) -> bool:
+        """Comments and instructions out of the XML, numbers of people out of its attributes; whether there were any."""
+        found = False
+        for name in self.matching(r".*\.(?:xml|rels)"):
+            for element in list(self.xml(name).iter()):
+                if isinstance(element.tag, str):
+                    found |= _blank_attributes(element)
+                elif element.getparent() is not None:
+                    _drop_keeping_tail(element)
+                    found = True
+        return found
+
     def strip_pictures(self) -> None:
         """Place, camera and comments out of the pictures; what they show stays."""
         for name, data in self.parts.items():
@@ -98,10 +127,6 @@ class Package:
             for name in sorted(self.parts, key=lambda name: (name != _TYPES, not name.startswith("_rels/"))):
                 packed.writestr(zipfile.ZipInfo(name, _EPOCH), self.parts[name], zipfile.ZIP_DEFLATED)
         return target.getvalue()
-
-
-def _as_counted(name: str) -> tuple[str, list[int]]:
-    return re.sub(r"\d+", "", name), [int(each) for each in re.findall(r"\d+", name)]
 
 
 def _relations_of(name: str) -> str:
@@ -121,7 +146,38 @@ def _target(owner: str, relation: _Element) -> str:
 
 
 def _forget(root: _Element, ids: set[str]) -> None:
-    for element in root.iter():
+    for element in list(root.iter()):
         for name, value in list(element.attrib.items()):
             if value in ids and "officeDocument/2006/relationships" in str(name):
                 del element.attrib[name]
+                parent = element.getparent()
+                if parent is not None and str(element.tag).rpartition("}")[2] in _ONLY_POINTING:
+                    parent.remove(element)
+
+
+def _blank_attributes(element: _Element) -> bool:
+    """Crosses that may stand in a name, too, and where a chart names a sheet; parts of the package keep theirs."""
+    inner = element.tag == _RELATION and element.get("TargetMode") != "External"
+    changed = False
+    for name, value in [] if inner else list(element.attrib.items()):
+        if len(str(value)) < _LEAST:
+            continue
+        blanked = TELLING.sub(lambda match: "X" * len(match.group()), str(value))
+        if blanked != value and name != "PartName":
+            element.set(name, blanked)
+            changed = True
+    if str(element.tag).endswith("/chart}f") and TELLING.search(element.text or ""):
+        element.text = TELLING.sub(lambda match: "X" * len(match.group()), element.text or "")
+        changed = True
+    return changed
+
+
+def _drop_keeping_tail(element: _Element) -> None:
+    parent, tail, before = element.getparent(), element.tail or "", element.getprevious()
+    if parent is None:
+        return
+    if before is not None:
+        before.tail = (before.tail or "") + tail
+    else:
+        parent.text = (parent.text or "") + tail
+    parent.remove(element)

@@ -63,6 +63,8 @@ def clean(data: bytes) -> tuple[bytes, list[str]]:
     package.drop(r"xl/sharedStrings\.xml")
     for name in package.matching(r"xl/drawings/drawing\d+\.xml"):
         _clean_drawing(package.xml(name))
+    if package.drop_unreachable() + package.strip_asides():
+        said.append("文件内部数据")
     package.strip_pictures()
     return package.to_bytes(), list(dict.fromkeys(said))
 
@@ -259,8 +261,9 @@ def _other_segments(package: Package) -> Iterator[Segment]:
             yield Segment(element.text or "", _writer(element))
             yield Segment("\n")
     for name in package.matching(r"xl/(?:drawings|charts|diagrams)/[^/]*\.xml"):
-        for element in package.xml(name).iter("{*}t", "{*}v"):
-            yield Segment(element.text or "", _writer(element))
+        for element in package.xml(name).iter("{*}p", "{*}v"):
+            for text in [element] if str(element.tag).endswith("}v") else element.iter("{*}t"):
+                yield Segment(text.text or "", _writer(text))
             yield Segment("\n")
 
 

@@ -23,6 +23,21 @@ _DROPPED = (
     (r"word/embeddings/.*|word/activeX/.*|word/afchunk.*|.*\.bin|word/vbaData\.xml", "嵌入对象、控件和宏"),
     (r"word/glossary/.*|word/printerSettings/.*|word/webSettings\.xml|word/recipientData\.xml", ""),
 )
+_DATA_FIELDS = (
+    *(
+        "HYPERLINK",
+        "COMMENTS",
+        "DOCVARIABLE",
+        "DOCPROPERTY",
+        "MERGEFIELD",
+        "SET",
+        "ADDIN",
+        "INCLUDE",
+        "LINK",
+        "DATABASE",
+    ),
+    *("ASK", "FILLIN", "IF", "QUOTE", "AUTHOR", "INFO", "USER", "TITLE", "SUBJECT", "KEYWORDS", "LASTSAVEDBY"),
+)
 _PLAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 # Tags (of Word's namespace) that go with all they hold: (tags, what is said of it).
 _GONE = (
@@ -46,6 +61,7 @@ _GONE = (
         ),
         "",
     ),
+    (("fldData", "ffData", "smartTagPr", "customXmlPr", "tblCaption", "tblDescription", "subDoc"), ""),
     (("proofErr", "permStart", "permEnd", "mailMerge"), ""),
 )
 _SIGNS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
@@ -63,6 +79,8 @@ def clean(data: bytes) -> tuple[bytes, list[str]]:
     hidden = _hidden_styles(package)
     for name in [*package.matching(_STORIES), *package.matching(r"word/(?:settings|styles|numbering)\.xml")]:
         said += _clean_story(package.xml(name), hidden)
+    if package.drop_unreachable() + package.strip_asides():
+        said.append("文件内部数据")
     package.strip_pictures()
     return package.to_bytes(), list(dict.fromkeys(said))
 
@@ -126,21 +144,34 @@ def _clean_story(root: _Element, hidden: set[str]) -> Iterator[str]:
         if _is_hidden(run, hidden):
             _remove(run)
             yield "隐藏文字"
-    for instruction in list(root.iter(f"{W}instrText")):
-        if (
-            (instruction.text or "")
-            .lstrip()
-            .upper()
-            .startswith(("HYPERLINK", "COMMENTS", "DOCVARIABLE", "DOCPROPERTY"))
-        ):
-            instruction.text = ""
+    _blank_fields(root)
     for element in root.iter():
         if isinstance(element.tag, str) and element.tag.rpartition("}")[2] in ("docPr", "cNvPr"):
             element.attrib.pop("descr", "")
             element.attrib.pop("title", "")
             element.set("name", "")
+        for telling in ("alt", f"{W}tooltip"):
+            element.attrib.pop(telling, "")
         for name in [name for name in element.attrib if "rsid" in str(name).lower() or str(name) == f"{W}author"]:
             del element.attrib[name]
+
+
+def _blank_fields(root: _Element) -> None:
+    """Codes of fields that name data; those of pages and lists stay, and so does every field's result."""
+    blank = False
+    for element in root.iter(f"{W}fldChar", f"{W}instrText", f"{W}fldSimple"):
+        if element.tag == f"{W}fldChar":
+            blank = False
+        elif element.tag == f"{W}fldSimple":
+            if _names_data(str(element.get(f"{W}instr", ""))):
+                element.set(f"{W}instr", "")
+        else:
+            blank = blank or _names_data(element.text or "")
+            element.text = "" if blank else element.text
+
+
+def _names_data(code: str) -> bool:
+    return code.lstrip().upper().startswith(_DATA_FIELDS)
 
 
 def _is_mark(element: _Element) -> bool:
@@ -211,10 +242,12 @@ def _of_paragraph(paragraph: _Element) -> Iterator[Segment]:
 def _drawn_segments(roots: Iterable[_Element]) -> Iterator[Segment]:
     """Text of drawings and the values that charts keep."""
     for root in roots:
-        for element in root.iter("{*}t", "{*}v"):
-            if not str(element.tag).startswith(W):
-                yield Segment(element.text or "", _writer(element))
-                yield Segment("\n")
+        for element in root.iter("{*}p", "{*}v", "{*}oMath"):
+            if str(element.tag).startswith(W):
+                continue
+            for text in [element] if element.tag.endswith("}v") else element.iter("{*}t"):
+                yield Segment(text.text or "", _writer(text))
+            yield Segment("\n")
 
 
 def _writer(element: _Element) -> Callable[[str], None]:

@@ -164,6 +164,9 @@ def _story(root: _Element, gathering: Gathering, known: str) -> None:
             code = ""
         elif tag == "fldSimple":
             gathering.part(next((str(v) for k, v in element.attrib.items() if str(k).endswith("}instr")), ""), "field")
+        elif tag == "p" and "wordprocessingml" not in str(element.tag):  # of a shape in a canvas
+            text = "".join(str(one.text or "") for one in element.iter("{*}t"))
+            gathering.part(text, "shape", visibility=Visibility.VISIBLE)
         elif tag == "fldData":
             for found in telling(_decoded(str(element.text or ""))):
                 gathering.part(found, "field")
