@@ -19,7 +19,7 @@ from gongkai.core.documents.whole.budget import Budget
 from gongkai.core.documents.whole.gathering import Gathering
 
 # Long numbers that are no fraction, no hexadecimal, no date of a PDF and not one byte over and over, as in packed data.
-_NUMBER = r"(?<![\d.A-Fa-f<])(?<!D:)(?!\d*(\d)\1{6})[1-9]\d{9,17}[\dXx](?![\dA-Fa-f])"
+_NUMBER = r"(?<![\d.A-Fa-f<])(?<!D:)(?!\d{0,12}(\d)\1{6})[1-9]\d{9,17}[\dXx](?![\dA-Fa-f])"
 _ADDRESS = r"[A-Za-z0-9_.+-]{2,64}@[A-Za-z0-9-]{1,64}(?:\.[A-Za-z0-9-]{1,64}){0,4}\.[A-Za-z]{2,8}\b"
 _MARK = r"[绝机秘]密[★☆](?:\d{1,2}(?:年|个月)|长期)?"
 TELLING = re.compile(f"{_NUMBER}|{_ADDRESS}|{_MARK}")
