@@ -26,7 +26,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 class ImportForm(PreviewedForm):
     county = forms.ModelChoiceField(label=_("导入到"), queryset=Body.objects.none())
-    file = forms.FileField(label=_("名册文件"), help_text=_("CSV 或 Excel（xlsx），第一行为表头"), required=False)
+    file = forms.FileField(label=_("名册文件"), help_text=_("CSV 或 Excel（xlsx），表头上方可以有标题"), required=False)
 
 
 class ImportView(VerbView):

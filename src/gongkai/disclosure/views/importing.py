@@ -37,7 +37,7 @@ RECENT = 10  # imports named beneath the form
 class ImportForm(VerbForm):
     kind = forms.ChoiceField(label=_("内容种类"), choices=grouped_kinds)
     column = ColumnField()
-    file = forms.FileField(label=_("文件"), help_text=_("CSV 或 Excel（xlsx），第一行为表头，每行一条"))
+    file = forms.FileField(label=_("文件"), help_text=_("CSV 或 Excel（xlsx），表头上方可以有标题，每行一条"))
     packed = forms.FileField(
         label=_("附件压缩包（选填）"),
         help_text=_("ZIP。表中“附件文件名”一列写各行的附件，多个用分号隔开"),
