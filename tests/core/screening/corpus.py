@@ -463,14 +463,16 @@ def _landline(rng: random.Random) -> str:
         (
             f"住宅电话：⟦{written}⟧",
             f"{name(rng)}，电话⟦{written}⟧",
-            f"联系电话 ⟦{written}⟧，",
-            f"如有异议请拨打⟦{written}⟧。",
+            f"户主{name(rng)}，联系电话 ⟦{written}⟧，",
+            f"当事人{name(rng)}的电话是⟦{written}⟧。",
         )
     )
 
 
 def _local(rng: random.Random) -> str:
-    return rng.choice(("家庭电话：⟦{}⟧", "座机⟦{}⟧，", "联系电话：⟦{}⟧。")).format(line_number(rng, rng.choice((7, 8))))
+    return rng.choice(("家庭电话：⟦{}⟧", "住宅座机⟦{}⟧，", "户主的联系电话：⟦{}⟧。")).format(
+        line_number(rng, rng.choice((7, 8)))
+    )
 
 
 def _passport(rng: random.Random) -> str:

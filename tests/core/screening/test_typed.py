@@ -72,3 +72,15 @@ def test_telephones_below_a_heading_for_the_office_are_public():
     rows = "\n王建国 局长 0561-3012345\n李小红 副局长 0561-3012346"
     assert screen_text(SCREENER, "姓名 职务 办公电话" + rows) == []
     assert {one.rule for one in screen_text(SCREENER, "姓名 职务 家庭电话" + rows)} == {"landline"}
+
+
+def test_telephones_beside_bodies_are_public_and_those_beside_people_are_not():
+    rows = "\n{},桐荫路1号,0561-3012345"
+    assert screen_text(SCREENER, "单位名称,地址,联系电话" + rows.format("县民政局")) == []
+    assert {one.rule for one in screen_text(SCREENER, "姓名,单位,联系电话" + rows.format("王建国"))} == {"landline"}
+
+
+def test_numbers_below_a_heading_for_those_of_something_else_are_none_of_people():
+    rows = "\n王建国\t13812345678\t78.5"
+    assert screen_text(SCREENER, "姓名\t准考证号\t成绩" + rows) == []
+    assert {one.rule for one in screen_text(SCREENER, "姓名\t手机号\t成绩" + rows)} == {"mobile"}

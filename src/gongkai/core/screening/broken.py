@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from gongkai.core.screening.identifiers.bank_card import is_bank_card, is_union_pay
-from gongkai.core.screening.identifiers.phone import COUNTRY, is_mobile, split_landline
+from gongkai.core.screening.identifiers.phone import COUNTRY, is_mobile, national, split_landline
 from gongkai.core.screening.identifiers.resident_id import (
     is_disability_card,
     is_old_resident_id,
@@ -18,6 +18,7 @@ from gongkai.core.screening.runs import Group
 # How people write numbers in groups.
 _MOBILE = {(3, 4, 4), (3, 3, 5), (4, 3, 4), (3, 8), (7, 4), (4, 7), (5, 6), (3, 4, 2, 2), (3, 2, 2, 2, 2)}
 _CARD = {(4, 4, 4, 4), (4, 4, 4, 4, 3), (4, 4, 4, 4, 2), (4, 4, 4, 4, 1), (6, 10), (6, 13), (6, 12), (6, 11), (8, 8)}
+_ABROAD = 13  # digits of a mobile number with 86 before it
 _OLD = {(6, 6, 3), (6, 2, 2, 2, 3), (6, 9), (12, 3)}
 # First digit -> lengths a number of people that begins so can have.
 _LENGTHS = {
@@ -28,7 +29,7 @@ _LENGTHS = {
     "4": (18, 17, 20, 19, 16, 15, 13),
     "5": (18, 17, 20, 16, 15),
     "6": (18, 17, 20, 19, 16, 15),
-    "8": (18, 17),
+    "8": (18, 17, 13),
 }
 
 
@@ -61,13 +62,14 @@ def _judge(text: str, groups: Sequence[Group], first: int, last: int, digits: st
     if len(digits) == 17:
         return None if _letter(text, start - 1) else _with_x(text, digits, start, end)
     kind = _kind(digits)  # cheap, and nearly always the end of it
-    if not kind or _letter(text, start - 1) or _letter(text, end):
+    if not kind or _letter(text, start - 1) or _letter(text, end) or _in_a_name(text, start):
         return None
     if kind in _CERTAIN or _written_so(kind, text, groups, first, last, digits):
         return kind, start, end
     return None
 
 
+_LABELS = {"mobile": "phone", "landline": "phone", "resident-id-old": "identity", "bank-card": "card"}
 # Region, date and check digit together leave no doubt, however the digits are set.
 _CERTAIN = frozenset({"resident-id", "residence-permit", "disability-card"})
 
@@ -75,7 +77,7 @@ _CERTAIN = frozenset({"resident-id", "residence-permit", "disability-card"})
 def _kind(digits: str) -> str:
     """What the digits could be by themselves."""
     length = len(digits)
-    if length == 11 and is_mobile(digits):
+    if (length == 11 and is_mobile(digits)) or (length == 13 and is_mobile(national(digits))):
         return "mobile"
     if digits[0] == "0":
         return "landline" if split_landline(digits) else ""
@@ -94,7 +96,9 @@ def _written_so(kind: str, text: str, groups: Sequence[Group], first: int, last:
     """Whether such a number is written in these groups, and nothing around says that it is another."""
     start, end = groups[first].start, groups[last].end
     gaps = [text[groups[at].end : groups[at + 1].start] for at in range(first, last)]
-    if any("\t" in gap for gap in gaps) or _goes_on(text, groups, first, last) or of_something_else(text, start, end):
+    if any("\t" in gap for gap in gaps) and not labelled(_LABELS[kind], text, start):
+        return False  # neighbours in a row
+    if _goes_on(text, groups, first, last) or of_something_else(text, start, end):
         return False
     shape = tuple(len(group.digits) for group in groups[first : last + 1])
     spaced = _is_spaced(shape)
@@ -116,13 +120,15 @@ def _is_spaced(shape: Sequence[int]) -> bool:
 def _is_mobile(text: str, start: int, digits: str, shape: tuple[int, ...], gaps: list[str], spaced: bool) -> bool:
     if labelled("phone", text, start) and not _is_date(digits, shape):
         return True
+    if len(digits) == _ABROAD and text[start - 1 : start] != "+":
+        return False
     kinds = set(gaps)
     if len(kinds) > 1:
         return spaced
     gap = kinds.pop()
     if "\n" in gap:
         return False
-    if gap == ".":
+    if gap in (".", "．"):
         return spaced or (len(shape) > 2 and not _is_address(digits, shape) and shape in _MOBILE)
     if gap.strip() == "":
         return spaced or shape in _MOBILE
@@ -182,6 +188,11 @@ def _is_address(digits: str, shape: Sequence[int]) -> bool:
         parts.append(int(digits[at : at + length]))
         at += length
     return all(part < 256 for part in parts)
+
+
+def _in_a_name(text: str, start: int) -> bool:
+    """art_1842_0374466: a part of an address or the name of a file."""
+    return text[start - 1 : start] == "_" and _letter(text, start - 2)
 
 
 def _letter(text: str, at: int) -> bool:

@@ -12,7 +12,7 @@ from gongkai.core.screening.hidden import hidden_findings
 from gongkai.core.screening.model import Finding
 from gongkai.core.screening.places import Places
 from gongkai.core.screening.stretches import Stretches
-from gongkai.core.screening.tables import LINES, office_lines, table_findings
+from gongkai.core.screening.tables import harmless, table_findings
 from gongkai.core.screening.typed import typed_tables
 
 if TYPE_CHECKING:
@@ -47,15 +47,14 @@ def screen_text(screener: Screener, text: str) -> list[Finding]:
 def _said(screener: Screener, text: str, tables: Iterable[Table]) -> list[Finding]:
     """What the text and its tables tell: a list speaks for its rows, telephones of an office are no finding."""
     tables = list(tables)
-    office = Stretches(
-        ("", cell.start, cell.start + len(cell.text)) for table in tables for cell in office_lines(table)
-    )
-    found = [one for one in screener.screen(text) if one.rule not in LINES or not office.cover("", one.start, one.end)]
+    excused = Stretches(stretch for table in tables for stretch in harmless(table))
+    found = [one for one in screener.screen(text) if not excused.cover(one.rule, one.start, one.end)]
     known = Stretches((one.category, one.start, one.end) for one in found)
     extras = [
         extra
         for extra in table_findings(screener, text, tables)
         if not known.cover(extra.category, extra.start, extra.end)
+        and not excused.cover(extra.rule, extra.start, extra.end)
     ]
     lists = Stretches((extra.rule, extra.start, extra.end) for extra in extras)
     return [one for one in found if not lists.cover(one.rule, one.start, one.end)] + extras

@@ -22,7 +22,8 @@ from gongkai.core.screening.identifiers.resident_id import (
 )
 from gongkai.core.screening.identifiers.travel import is_passport, is_travel_permit
 from gongkai.core.screening.identifiers.uscc import is_sole_trader, is_uscc
-from gongkai.core.screening.labels import labelled, of_an_office, of_something_else
+from gongkai.core.screening.labels import has_label_of_other, is_cut_by_a_slash, labelled, of_something_else
+from gongkai.core.screening.offices import of_an_office
 from gongkai.core.screening.rules.model import Rule
 from gongkai.core.screening.runs import RUN, groups_of
 
@@ -32,6 +33,7 @@ _AREA_IN_BRACKETS = re.compile(r"[（(](0\d{2,3})[)）][ -]?$")
 _SERVICE = re.compile(r"(?<!\d)[48]00[ -]?$")  # 400-1234567: a company's number for the whole country
 _PHONE_LETTERS = re.compile(r"(?:tel|mobile|phone|mob|t|m|fax)", re.IGNORECASE)
 _SHORTEST_BROKEN = 11  # ten digits and a gap
+_LETTER_APART = re.compile(r"(?<![A-Za-z])([A-Za-z]{1,2})[ \u3000\xa0]$")  # E 12345678
 _SEVEN = re.compile(r"[0-9]{7}")
 _ADULT = 14  # 个人信息保护法第二十八条: data of those under 14 are sensitive
 
@@ -69,7 +71,7 @@ class NumberRules:
         kind, start, end = found
         if kind in ("mobile", "landline", "local-line") and self._is_official(_digits(text[start:end])):
             return
-        if kind in ("landline", "local-line") and of_an_office(text, start):
+        if kind in ("landline", "local-line") and of_an_office(text, start, end):
             return
         if kind == "resident-id" and self._of_a_child(text[start:end]):
             kind = "resident-id-minor" if "resident-id-minor" in self._rules else kind
@@ -138,7 +140,9 @@ def _plain(text: str, start: int, end: int) -> Found | None:
 
 def _eighteen(text: str, digits: str, start: int, end: int) -> Found | None:
     if is_resident_id(digits):
-        if is_uscc(digits) and (labelled("organisation", text, start) or text[end : end + 1] in ("/", "／")):
+        if _is_numbered_by_day(text, digits, start):
+            return None
+        if is_uscc(digits) and (labelled("organisation", text, start) or is_cut_by_a_slash(text, end)):
             return None
         return "resident-id", start, end
     if is_residence_permit(digits):
@@ -151,6 +155,11 @@ def _eighteen(text: str, digits: str, start: int, end: int) -> Found | None:
     elif is_cut_resident_id(digits) and (digits.endswith("000") or labelled("identity", text, start)):
         kind = "resident-id-cut"
     return (kind, start, end) if kind and not of_something_else(text, start, end) else None
+
+
+def _is_numbered_by_day(text: str, digits: str, start: int) -> bool:
+    """办件编号：110101 20210901 0981: county and day of a record; one in eleven passes for the ID of a child."""
+    return digits[6:8] == "20" and has_label_of_other(text, start)
 
 
 def _is_card(text: str, digits: str, start: int) -> bool:
@@ -179,6 +188,8 @@ def _short(text: str, digits: str, start: int, end: int) -> Found | None:
     area = _AREA_IN_BRACKETS.search(text, max(0, start - 8), start)
     if area is not None and split_landline(area[1] + digits):
         return "landline", area.start(), end
+    if (letter := _LETTER_APART.search(text, max(0, start - 4), start)) and is_passport(letter[1] + digits):
+        return ("passport", letter.start(), end) if labelled("passport", text, letter.start()) else None
     if is_travel_permit(digits) and labelled("permit", text, start):
         return "travel-permit", start, end
     if is_line(digits) and labelled("phone", text, start) and not of_something_else(text, start, end):
@@ -194,7 +205,8 @@ def _lettered(text: str, start: int, end: int, first: int, last: int) -> Found |
         number = text[start:last]
         if is_resident_id(number):
             return "resident-id", start, last
-        return ("residence-permit", start, last) if is_residence_permit(number) else None
+        if is_residence_permit(number):
+            return "residence-permit", start, last
     if length == 17 and behind[:1] in ("x", "X") and is_disability_card(text[start:last]):
         return "disability-card", start, last
     if len(token) == 18 and is_sole_trader(token.upper()):
@@ -205,9 +217,9 @@ def _lettered(text: str, start: int, end: int, first: int, last: int) -> Found |
         return ("resident-id", start, end) if is_resident_id(text[start:end]) else None
     if length == 11 and is_mobile(text[start:end]) and _PHONE_LETTERS.fullmatch(text, first, start):
         return "mobile", start, end
-    if labelled("passport", text, first) and is_passport(token):
+    if is_passport(token) and labelled("passport", text, first):
         return "passport", first, last
-    if labelled("permit", text, first) and is_travel_permit(token):
+    if is_travel_permit(token) and labelled("permit", text, first):
         return "travel-permit", first, last
     return None
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 # Blanks, line breaks, dots and dashes of every width: what is put between the digits of one number. No comma (amounts),
 # no slash (index numbers), no colon (times).
-_SEPARATORS = r" \u3000\xa0\u2002-\u200a\t\r\n.\-·•・‧∙。—–‐‑−－﹣_"
+_SEPARATORS = r" \u3000\xa0\u2002-\u200a\t\r\n.．\-·•・‧∙。—–‐‑−－﹣_"
 # No look-behind: the scanner skips to the first digit at full speed, and what stands before is looked at afterwards.
 # Possessive, so that a run is walked once.
 RUN = re.compile(rf"[0-9](?:[{_SEPARATORS}]{{0,4}}+[0-9]){{6,}}+")

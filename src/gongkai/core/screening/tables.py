@@ -9,16 +9,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from gongkai.core.screening.labels import of_an_office
+from gongkai.core.screening.labels import has_label_of_other
 from gongkai.core.screening.model import Finding
+from gongkai.core.screening.offices import of_an_office
 
 if TYPE_CHECKING:
     from gongkai.core.documents import Cell, Table
     from gongkai.core.screening.engine import Screener
 
 _TELLING = re.compile(
-    r"电话|手机|联系方式|身份证|证件|护照|通行证|卡号|账号|帐号|账户|住址|地址|出生|病历|住院号|残疾证|学籍号|户号|社保"
+    r"电话|手机|联系方式|身份证|证件|护照|通行证|台胞证|回乡证|居住证|居留|卡号|账号|帐号|账户|住址|地址|出生|病历|住院号|残疾证|学籍号|户号|社保"
 )
+_TELEPHONE = re.compile(r"电话|联系方式")
 _NAME = re.compile(r"姓\s*名|户\s*主|领取人|受益人|救助对象|申请人|学生|患者|持卡人|人员名称")
 _SENSITIVE = {
     "aid-recipient": (
@@ -28,7 +30,9 @@ _SENSITIVE = {
     "health": (re.compile(r"病|诊断|残疾(?:类|等|级)|医疗费"), None),
     "minor": (re.compile(r"学籍|年级|班级|幼儿园|监护人|就读"), None),
 }
-LINES = ("landline", "local-line")
+_LINES = ("landline", "local-line")
+_SERIALS = ("mobile", *_LINES, "bank-card", "resident-id-old")  # without a place and a day to tell them from others
+_BODY = re.compile(r"单位|部门|机构|科室|窗口|学校|医院|名称")
 _DIGITS = re.compile(r"[0-9０-９XxＸｘ]{1,8}")
 _LONGEST = 20
 _MASKED = re.compile(r"[*＊某×○]")
@@ -44,11 +48,21 @@ def table_findings(screener: Screener, text: str, tables: Iterable[Table]) -> It
         yield from _lists(screener, text, table, grid, headings)
 
 
-def office_lines(table: Table) -> Iterator[Cell]:
-    """The cells under a heading for telephones of the office (办公电话)."""
+def harmless(table: Table) -> Iterator[tuple[str, int, int]]:
+    """What the headings excuse, as rule, start and end: telephones of offices, numbers of something else (准考证号)."""
     headings = _headings(table.grid())
-    columns = {at for at, heading in enumerate(headings) if of_an_office(f"{heading}：", len(heading) + 1)}
-    return (cell for cell in table.cells if cell.row and cell.column in columns)
+    of_bodies = any(map(_BODY.search, headings)) and not any(map(_NAME.search, headings))
+    for at, heading in enumerate(headings):
+        label = f"{heading}："
+        if has_label_of_other(label, len(label)):
+            rules: tuple[str, ...] = _SERIALS
+        elif (of_bodies and _TELEPHONE.search(heading)) or of_an_office(label, len(label), len(label)):
+            rules = _LINES
+        else:
+            continue
+        for cell in table.cells:
+            if cell.row and cell.column == at:
+                yield from ((rule, cell.start, cell.start + len(cell.text)) for rule in rules)
 
 
 def _headings(grid: list[list[Cell | None]]) -> list[str]:

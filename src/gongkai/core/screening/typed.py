@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 from gongkai.core.documents.model import Cell, Place, Table
 
-_NAMES = re.compile(r"姓[ \u3000]?名|户主|领取人|申请人|患者|持卡人")  # the column without which no list is of people
+# A column of people, of bodies or of candidates, without which a list says nothing that its cells do not.
+_NAMES = re.compile(r"姓[ \u3000]?名|户主|领取人|申请人|患者|持卡人|单位|部门|机构|名称|考证号")
 _TAB, _BAR, _COMMA, _BLANK = r"\t", r"[|｜]", r"[,，]", r"[ \u3000]+"
 _FEWEST = {
     _TAB: 2,

@@ -58,7 +58,7 @@ def _holds(number: str) -> bool:
     if len(number) != 18 or check_digit(number[:17]) != number[17].upper():
         return False
     born = birth_date(number)
-    return born is not None and born.year >= _FIRST_YEAR
+    return born is not None and _FIRST_YEAR <= born.year <= _LAST_YEAR
 
 
 def is_disability_card(number: str) -> bool:
