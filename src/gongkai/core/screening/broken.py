@@ -12,12 +12,23 @@ from gongkai.core.screening.identifiers.resident_id import (
     is_residence_permit,
     is_resident_id,
 )
-from gongkai.core.screening.labels import labelled, of_something_else
+from gongkai.core.screening.labels import is_numbered_by_day, labelled, of_something_else
 from gongkai.core.screening.runs import Group
 
 # How people write numbers in groups.
 _MOBILE = {(3, 4, 4), (3, 3, 5), (4, 3, 4), (3, 8), (7, 4), (4, 7), (5, 6), (3, 4, 2, 2), (3, 2, 2, 2, 2)}
-_CARD = {(4, 4, 4, 4), (4, 4, 4, 4, 3), (4, 4, 4, 4, 2), (4, 4, 4, 4, 1), (6, 10), (6, 13), (6, 12), (6, 11), (8, 8)}
+_CARD = {
+    (4, 4, 4, 4),
+    (4, 4, 4, 4, 3),
+    (4, 4, 4, 4, 2),
+    (4, 4, 4, 4, 1),
+    (4, 4, 4, 7),
+    (6, 10),
+    (6, 13),
+    (6, 12),
+    (6, 11),
+    (8, 8),
+}
 _ABROAD = 13  # digits of a mobile number with 86 before it
 _OLD = {(6, 6, 3), (6, 2, 2, 2, 3), (6, 9), (12, 3)}
 # First digit -> lengths a number of people that begins so can have.
@@ -63,6 +74,8 @@ def _judge(text: str, groups: Sequence[Group], first: int, last: int, digits: st
         return None if _letter(text, start - 1) else _with_x(text, digits, start, end)
     kind = _kind(digits)  # cheap, and nearly always the end of it
     if not kind or _letter(text, start - 1) or _letter(text, end) or _in_a_name(text, start):
+        return None
+    if kind == "resident-id" and is_numbered_by_day(text, digits, start):
         return None
     if kind in _CERTAIN or _written_so(kind, text, groups, first, last, digits):
         return kind, start, end
@@ -126,8 +139,8 @@ def _is_mobile(text: str, start: int, digits: str, shape: tuple[int, ...], gaps:
     if len(kinds) > 1:
         return spaced
     gap = kinds.pop()
-    if "\n" in gap:
-        return False
+    if "\n" in gap:  # the end of a line in a sentence; numbers of a table stand behind a blank or begin the line
+        return len(shape) == 2 and not text[start - 1 : start].isspace() and start > 0
     if gap in (".", "．"):
         return spaced or (len(shape) > 2 and not _is_address(digits, shape) and shape in _MOBILE)
     if gap.strip() == "":

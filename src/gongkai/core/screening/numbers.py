@@ -22,7 +22,7 @@ from gongkai.core.screening.identifiers.resident_id import (
 )
 from gongkai.core.screening.identifiers.travel import is_passport, is_travel_permit
 from gongkai.core.screening.identifiers.uscc import is_sole_trader, is_uscc
-from gongkai.core.screening.labels import has_label_of_other, is_cut_by_a_slash, labelled, of_something_else
+from gongkai.core.screening.labels import is_cut_by_a_slash, is_numbered_by_day, labelled, of_something_else
 from gongkai.core.screening.offices import of_an_office
 from gongkai.core.screening.rules.model import Rule
 from gongkai.core.screening.runs import RUN, groups_of
@@ -140,7 +140,7 @@ def _plain(text: str, start: int, end: int) -> Found | None:
 
 def _eighteen(text: str, digits: str, start: int, end: int) -> Found | None:
     if is_resident_id(digits):
-        if _is_numbered_by_day(text, digits, start):
+        if is_numbered_by_day(text, digits, start):
             return None
         if is_uscc(digits) and (labelled("organisation", text, start) or is_cut_by_a_slash(text, end)):
             return None
@@ -155,11 +155,6 @@ def _eighteen(text: str, digits: str, start: int, end: int) -> Found | None:
     elif is_cut_resident_id(digits) and (digits.endswith("000") or labelled("identity", text, start)):
         kind = "resident-id-cut"
     return (kind, start, end) if kind and not of_something_else(text, start, end) else None
-
-
-def _is_numbered_by_day(text: str, digits: str, start: int) -> bool:
-    """办件编号：110101 20210901 0981: county and day of a record; one in eleven passes for the ID of a child."""
-    return digits[6:8] == "20" and has_label_of_other(text, start)
 
 
 def _is_card(text: str, digits: str, start: int) -> bool:
@@ -217,7 +212,7 @@ def _lettered(text: str, start: int, end: int, first: int, last: int) -> Found |
         return ("resident-id", start, end) if is_resident_id(text[start:end]) else None
     if length == 11 and is_mobile(text[start:end]) and _PHONE_LETTERS.fullmatch(text, first, start):
         return "mobile", start, end
-    if is_passport(token) and labelled("passport", text, first):
+    if is_passport(token) and (labelled("passport", text, first) or text.startswith("号护照", last)):
         return "passport", first, last
     if is_travel_permit(token) and labelled("permit", text, first):
         return "travel-permit", first, last

@@ -12,29 +12,31 @@ from functools import cache
 from gongkai.core.screening.labels import words
 
 _REACH = 80  # code points of the sentence before the number
-_LINES_ABOVE = 2  # of a form: the body in one line, its address and its telephone in the next ones
+_LINES_ABOVE = 3  # of a form: the body in one line, its address and its telephone in the next ones
 _LABEL_ONLY = re.compile(
-    r"[\s\d.、（()）]{0,5}\w{0,4}(?:电话|方式)(?:号码)?(?:[（(]\w{1,4}[）)])?[：:\s]{1,3}[\d\-—、，,；;/ ]*"
+    r"[\s\d.、（()）]{0,5}\w{0,4}(?:电\s?话|方式)(?:号码)?(?:[（(]\w{1,4}[）)])?[：:\s]{1,3}[\d\-－—、，,；;/ ]*"
 )
 _SENTENCE_END = re.compile(r"[。！？\n]")
 _BEHIND = 40
+_HOTLINE = r"(?<!\d)(?:12\d{3}|1[12]0|119|122)(?!\d)"
+_MAIL = r"@[\w.]*gov\.cn"
 
 
 @cache
 def _named() -> re.Pattern[str]:
     home, service, body = (_any_of(kind) for kind in ("home", "service", "body"))
-    goes_on = r"(?=电话|热线|专线|号码|方式|地址|时间|邮箱|联系|固定|办公|由|为|是|请|[（()）：:，,、；;\s\d]|$)"
+    goes_on = r"(?=电话|热线|专线|号码|方式|地址|时间|邮箱|联系|固定|办公|由|为|是|请|[（()）：:，,、；;。\s\d]|$)"
     return re.compile(
-        rf"(?P<home>{home})|{service}(?:机构|机关|部门|单位|窗口|人员|方式)?{goes_on}"
-        rf"|{service}\w{{0,6}}(?:拨打|致电|来电|联系)|(?<![住出入全干内外]){body}{goes_on}"
+        rf"(?P<home>{home}|[\d一二三四五六七八九十][组室])|{service}(?:机构|机关|部门|单位|窗口|人员|方式)?{goes_on}"
+        rf"|{service}\w{{0,6}}(?:拨打|致电|来电|联系)|(?<![住出入全干内外]){body}{goes_on}|{_HOTLINE}|{_MAIL}"
     )
 
 
 @cache
 def _named_behind() -> re.Pattern[str]:
     service, body = (_any_of(kind) for kind in ("service", "body"))
-    within = rf"[^（()）\n]{{0,10}}(?:{service}|{body})[）)]|工作日|工作时间|上班时间"
-    return re.compile(rf"[ \u3000]?(?:[（(](?:{within})|咨询)|[^。\n]{{0,16}}@[\w.]*gov\.cn")
+    within = rf"[^（()）\n]{{0,10}}(?:{service}|{body})[）)]|工作日|工作时间|上班时间|周一"
+    return re.compile(rf"[ \u3000]?(?:[（(](?:{within})|咨询)|[^。\n]{{0,16}}{_MAIL}")
 
 
 def _any_of(kind: str) -> str:
