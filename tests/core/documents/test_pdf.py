@@ -86,6 +86,21 @@ def test_wrapped_lines_join_and_paragraphs_stay_apart(whole):
     assert [one.place.page for one in document.paragraphs()] == sorted(one.place.page for one in document.paragraphs())
 
 
+@pytest.mark.parametrize("size", ["9pt", "10.5pt", "14pt"])
+def test_numbers_in_cells_without_rulings_stay_apart(whole, size):
+    numbers = ["11010519491231002X", "13812345678", "6217001234567890122"]
+    row = "".join(f"<td style='padding: 0 1pt'>{number}</td>" for number in numbers)
+    page = f"<table style='border-collapse: collapse; font-size: {size}'>{f'<tr>{row}</tr>' * 3}</table>"
+    document = whole(read_bytes(weasyprint.HTML(string=page).write_pdf()))
+    assert " ".join(one.text for one in document.paragraphs()).split() == numbers * 3
+
+
+def test_numbers_set_wide_stay_whole(whole):
+    page = "<p style='letter-spacing: 2pt'>电话13812345678，共2023件</p>"
+    document = whole(read_bytes(weasyprint.HTML(string=page).write_pdf()))
+    assert [one.text for one in document.paragraphs()] == ["电话13812345678，共2023件"]
+
+
 def test_cells_keep_the_lines_their_author_broke(whole):
     document = whole(
         read_bytes(pdf("<table><tr><td style='width:9cm'>县财政局<br>县税务局<td>全年<tr><td>甲<td>乙</table>"))

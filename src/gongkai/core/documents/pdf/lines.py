@@ -10,6 +10,7 @@ from dataclasses import dataclass
 _NEVER_FIRST = "，。、；：？！）》〉】〕」』％,.;:?!)]}"  # closing punctuation is pulled along with what it closes
 _NEVER_LAST = "（《〈【〔「『([{"
 _QUOTES = "“”‘’"  # they hold on to both sides
+_NUMERALS = frozenset("0123456789X")  # of numbers in lists; IDs end in X
 _ITEM = re.compile(
     r"\s*(?:[（(]?(?:\d{1,3}|[一二三四五六七八九十百]{1,4})[)）、.．]|第[一二三四五六七八九十百\d]+[章条项]|[①-⑳⑴-⒇]|附\s*件[：:\d]?|\d{1,4}\s*$)"
 )
@@ -59,8 +60,8 @@ def _line(chars: Sequence[Char]) -> Line:
     text = ""
     for index, char in enumerate(chars):
         before = chars[index - 1] if index else None
-        if before and before.text != " " and char.text != " " and _apart(before, char, size):
-            text += " "
+        if before and before.text != " " and char.text != " ":
+            text += " " * (_apart(before, char, size) or _between_numbers(chars, index, size))
         text += char.text
     return Line(
         text=text.strip(),
@@ -77,6 +78,18 @@ def _apart(before: Char, char: Char, size: float) -> bool:
     """A gap that a reader sees as a space: small between Latin words, wide between Chinese characters."""
     latin = before.text.isascii() and char.text.isascii()
     return char.x0 - before.x1 > size * (0.2 if latin else 1.0)
+
+
+def _between_numbers(chars: Sequence[Char], index: int, size: float) -> bool:
+    """Digits further apart than those before and behind: two numbers, in cells that no rulings part."""
+    if not 2 <= index < len(chars) - 1 or any(chars[at].text not in _NUMERALS for at in (index - 1, index)):
+        return False
+    around = [at for at in (index - 1, index + 1) if chars[at - 1].text in _NUMERALS and chars[at].text in _NUMERALS]
+    return bool(around) and _gap(chars, index) > max(_gap(chars, at) for at in around) + 0.1 * size
+
+
+def _gap(chars: Sequence[Char], index: int) -> float:
+    return chars[index].x0 - chars[index - 1].x1
 
 
 def _lead(chars: Sequence[Char]) -> float:
@@ -101,8 +114,8 @@ def wraps(slack: float, following: Line) -> bool:
 
 
 def join(text: str, more: str) -> str:
-    """Two halves of a wrapped text; only Latin words get a space between them."""
-    gap = " " if text[-1:].isascii() and more[:1].isascii() and (text[-1:] + more[:1]).isalpha() else ""
+    """Two halves of a wrapped text; only Latin words and numbers, which no line breaks, get a space between them."""
+    gap = " " if text[-1:].isascii() and more[:1].isascii() and (text[-1:] + more[:1]).isalnum() else ""
     return text + gap + more
 
 
