@@ -18,7 +18,9 @@ _PART_BEHIND = re.compile(rf"[/／](?!{_FULL}(?!\d))")
 _FULL_BEFORE = re.compile(rf"(?<![A-Za-z0-9]){_FULL}[/／]$")
 # 水表号, 立案号: a number of anything but telephones, identities, cards, accounts and people. What stands before is
 # asked behind the first character, which the scanner looks for at full speed.
-_NUMBER_OF_THINGS = r"号(?<=[\u4e00-\u9fff]号)(?<![机话电证份件卡账帐户信系人方名本同长短主小一二三四五六七八九十]号)"
+_NUMBER_OF_THINGS = (
+    r"号(?<=[\u4e00-\u9fff]号)(?<![机话电证份件卡账帐户信系人方名本同位的长短主小一二三四五六七八九十]号)"
+)
 
 
 @cache

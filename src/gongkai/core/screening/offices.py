@@ -14,18 +14,19 @@ from gongkai.core.screening.labels import words
 _REACH = 80  # code points of the sentence before the number
 _LINES_ABOVE = 3  # of a form: the body in one line, its address and its telephone in the next ones
 _LABEL_ONLY = re.compile(
-    r"[\s\d.、（()）]{0,5}\w{0,4}(?:电\s?话|方式)(?:号码)?(?:[（(]\w{1,4}[）)])?[：:\s]{1,3}[\d\-－—、，,；;/ ]*"
+    r"\s*|[\s\d.、（()）]{0,5}\w{0,4}(?:电\s?话|方式)(?:号码)?(?:[（(]\w{1,4}[）)])?[：:\s]{1,3}[\d\-－—、，,；;/ ]*"
 )
 _SENTENCE_END = re.compile(r"[。！？\n]")
 _BEHIND = 40
-_HOTLINE = r"(?<!\d)(?:12\d{3}|1[12]0|119|122)(?!\d)"
+_HOTLINE = r"(?<!\d)(?:12\d{3}|95\d{3}|1[12]0|119|122)(?!\d)"
 _MAIL = r"@[\w.]*gov\.cn"
 
 
 @cache
 def _named() -> re.Pattern[str]:
     home, service, body = (_any_of(kind) for kind in ("home", "service", "body"))
-    goes_on = r"(?=电话|热线|专线|号码|方式|地址|时间|邮箱|联系|固定|办公|由|为|是|请|[（()）：:，,、；;。\s\d]|$)"
+    follows = "电话|热线|专线|号码|方式|地址|时间|邮箱|联系|固定|办公|负责|承办|反映|由|为|是|请"
+    goes_on = rf"(?={follows}|[（()）：:，,、；;。\s\d]|$)"
     return re.compile(
         rf"(?P<home>{home}|[\d一二三四五六七八九十][组室])|{service}(?:机构|机关|部门|单位|窗口|人员|方式)?{goes_on}"
         rf"|{service}\w{{0,6}}(?:拨打|致电|来电|联系)|(?<![住出入全干内外]){body}{goes_on}|{_HOTLINE}|{_MAIL}"
@@ -52,7 +53,7 @@ def of_an_office(text: str, start: int, end: int) -> bool:
 
 
 def _sentence(text: str, start: int) -> int:
-    """Where the sentence begins; a line that only says 电话： belongs to those above it."""
+    """Where the sentence begins; a line of the number alone, or with 电话：, belongs to those above it."""
     low = max(0, start - _REACH)
     ends = [match.end() for match in _SENTENCE_END.finditer(text, low, start)] or [low]
     first = ends[-1]
