@@ -80,6 +80,11 @@ def test_telephones_beside_bodies_are_public_and_those_beside_people_are_not():
     assert {one.rule for one in screen_text(SCREENER, "姓名,单位,联系电话" + rows.format("王建国"))} == {"landline"}
 
 
+def test_the_number_of_the_next_row_is_no_part_of_a_telephone():
+    (found,) = screen_text(SCREENER, "1,家电,0561-3012345\n2,其他,无")
+    assert found.end - found.start == len("0561-3012345")
+
+
 def test_numbers_below_a_heading_for_those_of_something_else_are_none_of_people():
     rows = "\n王建国\t13812345678\t78.5"
     assert screen_text(SCREENER, "姓名\t准考证号\t成绩" + rows) == []

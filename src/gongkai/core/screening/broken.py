@@ -29,6 +29,7 @@ _CARD = {
     (6, 11),
     (8, 8),
 }
+_ROW_NUMBER = 4  # fewer digits on the next line count its row
 _ABROAD = 13  # digits of a mobile number with 86 before it
 _OLD = {(6, 6, 3), (6, 2, 2, 2, 3), (6, 9), (12, 3)}
 # First digit -> lengths a number of people that begins so can have.
@@ -119,6 +120,8 @@ def _written_so(kind: str, text: str, groups: Sequence[Group], first: int, last:
         return _is_mobile(text, start, digits, shape, gaps, spaced)
     if kind == "landline":
         parts = split_landline(digits)
+        if "\n" in gaps[-1] and shape[-1] < _ROW_NUMBER:
+            return False
         return parts is not None and _is_landline(text, start, parts, shape, spaced)
     if kind == "resident-id-old":
         return spaced or shape in _OLD or labelled("identity", text, start)

@@ -11,15 +11,16 @@ import yaml
 _NEAR = 16  # code points before a number in which its label stands
 _FAR = 30
 _LISTED = 80  # documents without check digits: their label may stand before a list of them
-_LABEL_LINE = 16  # code points of a line that is nothing but the label of the next
+_LABEL_LINE = 16  # code points of a line that may be nothing but the label of the next
+_LABEL_END = 9  # its last ones, in which the label stands (护照号码：)
 # Behind or before a slash: the next of a list, not a part of an index number.
 _FULL = r"(?:1\d{10}|\d{15,16}|\d{17,18}[\dXx]|0\d{2,3}[-— ]?\d{7,8}|\d{3,4}(?:[ -]\d{3,4}){2,4})"
-_PART_BEHIND = re.compile(rf"[/／](?!{_FULL}(?!\d))")
+_PART_BEHIND = re.compile(rf"[/／](?!{_FULL}(?!\d))\d")
 _FULL_BEFORE = re.compile(rf"(?<![A-Za-z0-9]){_FULL}[/／]$")
 # 水表号, 立案号: a number of anything but telephones, identities, cards, accounts and people. What stands before is
 # asked behind the first character, which the scanner looks for at full speed.
 _NUMBER_OF_THINGS = (
-    r"号(?<=[\u4e00-\u9fff]号)(?<![机话电证份件卡账帐户信系人方名本同位的长短主小一二三四五六七八九十]号)"
+    r"号(?<=[\u4e00-\u9fff]号)(?<![机话电证份件卡账帐户信系人方名本同位的明长短主小一二三四五六七八九十]号)"
 )
 
 
@@ -47,7 +48,7 @@ def _label_of_other() -> re.Pattern[str]:
 def _unit() -> re.Pattern[str]:
     units = "|".join(map(re.escape, words()["unit_after"]))
     counted = rf"(?:\.\d{{1,2}})?[ \u3000]?(?:{units})(?![民主籍口员])"
-    return re.compile(rf"{counted}|\.\d{{2}}(?![\d.年月日])|号(?!码|楼)|{_PART_BEHIND.pattern}\d")
+    return re.compile(rf"{counted}|\.\d{{2}}(?![\d.年月日])|号(?!码|楼)|{_PART_BEHIND.pattern}")
 
 
 @cache
@@ -63,8 +64,8 @@ def labelled(kind: str, text: str, start: int) -> bool:
     line = text.rfind("\n", low, start) + 1
     if line and not text[line:start].strip():
         above = text.rfind("\n", 0, line - 1) + 1
-        line = above if line - above <= _LABEL_LINE else line
-        low = min(low, line)
+        if line - above <= _LABEL_LINE:
+            low = line = max(above, line - _LABEL_END)
     return _anywhere(kind).search(text, max(low, line), start) is not None
 
 

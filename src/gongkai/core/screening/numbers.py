@@ -183,8 +183,13 @@ def _short(text: str, digits: str, start: int, end: int) -> Found | None:
     area = _AREA_IN_BRACKETS.search(text, max(0, start - 8), start)
     if area is not None and split_landline(area[1] + digits):
         return "landline", area.start(), end
-    if (letter := _LETTER_APART.search(text, max(0, start - 4), start)) and is_passport(letter[1] + digits):
-        return ("passport", letter.start(), end) if labelled("passport", text, letter.start()) else None
+    if (
+        text[start - 1 : start].isspace()
+        and (letter := _LETTER_APART.search(text, max(0, start - 4), start))
+        and is_passport(letter[1] + digits)
+        and labelled("passport", text, letter.start())
+    ):
+        return "passport", letter.start(), end
     if is_travel_permit(digits) and labelled("permit", text, start):
         return "travel-permit", start, end
     if is_line(digits) and labelled("phone", text, start) and not of_something_else(text, start, end):

@@ -25,7 +25,7 @@ _MAIL = r"@[\w.]*gov\.cn"
 @cache
 def _named() -> re.Pattern[str]:
     home, service, body = (_any_of(kind) for kind in ("home", "service", "body"))
-    follows = "电话|热线|专线|号码|方式|地址|时间|邮箱|联系|固定|办公|负责|承办|反映|由|为|是|请"
+    follows = "电话|热线|专线|号码|方式|地址|时间|邮箱|联系|固定|座机|办公|负责|承办|反映|由|为|是|请"
     goes_on = rf"(?={follows}|[（()）：:，,、；;。\s\d]|$)"
     return re.compile(
         rf"(?P<home>{home}|[\d一二三四五六七八九十][组室])|{service}(?:机构|机关|部门|单位|窗口|人员|方式)?{goes_on}"

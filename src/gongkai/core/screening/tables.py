@@ -32,7 +32,7 @@ _SENSITIVE = {
 }
 _LINES = ("landline", "local-line")
 _SERIALS = ("mobile", *_LINES, "bank-card", "resident-id-old")  # without a place and a day to tell them from others
-_BODY = re.compile(r"单位|部门|机构|科室|窗口|学校|医院|名称")
+_BODY = re.compile(r"单位|部门|机构|科室|窗口|学校|医院|网点|名称")
 _DIGITS = re.compile(r"[0-9０-９XxＸｘ]{1,8}")
 _LONGEST = 20
 _MASKED = re.compile(r"[*＊某×○]")
