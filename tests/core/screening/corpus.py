@@ -713,6 +713,26 @@ def _minor_list(rng: random.Random) -> str:
     )
 
 
+def _minor_named(rng: random.Random) -> str:
+    who = rng.choice(_CHILDREN)
+    return rng.choice(
+        (
+            f"五年级⟦{who}⟧获一等奖",
+            f"7岁的⟦{who}⟧不慎落水",
+            f"女童⟦{who}⟧走失",
+            f"县实验小学⟦{who}⟧同学获奖",
+            f"大班：⟦{who}⟧",
+        )
+    )
+
+
+def _aid_status(rng: random.Random) -> str:
+    who = name(rng)
+    return rng.choice(
+        (f"新增低保：⟦{who}⟧", f"同意⟦{who}⟧户享受最低生活保障", f"救助对象名单：⟦{who}⟧", f"⟦{who}⟧已取消低保待遇")
+    )
+
+
 def _spread(rng: random.Random, word: str) -> str:
     return rng.choice((word, word, word, " ".join(word), "\u3000".join(word), "  ".join(word)))
 
@@ -763,7 +783,7 @@ _SLIPS = (
     "推荐⟦侯选⟧人名单", "做好⟦气侯⟧监测", "推动良性⟦竟争⟧", "⟦因地治宜⟧发展产业", "⟦全力以付⟧抗旱", "整治⟦贪脏枉法⟧行为", "认真⟦惯彻⟧会议精神", "⟦权利清单⟧动态调整", "⟦等侯⟧审批", "⟦复盖⟧全部村庄", "⟦以身作责⟧",
 )  # fmt: skip
 _OUTDATED = (
-    "由县⟦国土资源局⟧牵头", "报县⟦卫计委⟧备案", "县⟦工商局⟧、公安局配合", "市⟦环保局⟧答复", "县⟦食药监局⟧开展检查", "县⟦安监局⟧负责", "抄送县⟦质监局⟧", "⟦国家税务局⟧清和县分局", "县⟦扶贫办⟧统计", "县⟦物价局⟧定价", "原县⟦粮食局⟧职工", "咨询⟦银保监局⟧",
+    "由县⟦国土资源局⟧牵头", "报县⟦卫计委⟧备案", "县⟦工商局⟧、公安局配合", "市⟦环保局⟧答复", "县⟦食药监局⟧开展检查", "县⟦安监局⟧负责", "抄送县⟦质监局⟧", "⟦国家税务局⟧清和县分局", "县⟦扶贫办⟧统计", "县⟦物价局⟧定价", "县⟦粮食局⟧职工", "咨询⟦银保监局⟧",
     "深入学习⟦习近平新时代特色社会主义思想⟧", "依据《中华人民共和国⟦政府信息公开条列⟧》", "坚持⟦全面从严制党⟧", "帮扶⟦残废人⟧就业",
 )  # fmt: skip
 
@@ -794,6 +814,8 @@ MAKERS: dict[str, tuple[str, int, Maker]] = {
     "aid-recipient": ("personal", 90, _aid),
     "minor": ("personal", 50, _minor),
     "minor-list": ("personal", 40, _minor_list),
+    "minor-named": ("personal", 40, _minor_named),
+    "aid-status": ("personal", 40, _aid_status),
     "secret": ("state-secret", 160, _secret),
     "secret-number": ("state-secret", 20, _secret_number),
     "work-secret": ("work-secret", 40, _work),

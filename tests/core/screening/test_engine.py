@@ -61,6 +61,12 @@ def test_what_only_looks_like_it(text):
     assert not [finding for finding in SCREENER.screen(text) if finding.severity is not Severity.HINT]
 
 
+def test_the_former_name_of_a_body_is_right_where_it_is_said_to_be_one():
+    found = {finding.rule for finding in Screener.standard().screen("报县环境保护局")}
+    assert found == {"lexicon:bodies"}
+    assert Screener.standard().screen("原县环境保护局、原国土资源局的职责整合；环保局势向好") == []
+
+
 def test_the_vectors(shared):
     path = shared / "samples/texts/id_vectors.tsv"
     with path.open(encoding="utf-8") as file:
