@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from gongkai.core.screening.rules.model import Rule
 
-_OPENING = '（(【[〔<《“"\t \u3000\xa0★☆*＊\n\r'
-_CLOSING = '）)】]〕>》”"\t \u3000\xa0★☆*＊\n\r，。、；！,;!：:'
+_OPENING = '（(【[〔「『［<《“"\t \u3000\xa0★☆*＊\n\r'
+_CLOSING = '）)】]〕」』］>》”"\t \u3000\xa0★☆*＊\n\r，。、；！,;!：:'
 
 
 class Allowed:

@@ -12,7 +12,7 @@ from gongkai.core.screening.hidden import hidden_findings
 from gongkai.core.screening.model import Finding
 from gongkai.core.screening.places import Places
 from gongkai.core.screening.stretches import Stretches
-from gongkai.core.screening.tables import harmless, table_findings
+from gongkai.core.screening.tables import BELOW, SENSITIVE, harmless, table_findings
 from gongkai.core.screening.typed import typed_tables
 
 if TYPE_CHECKING:
@@ -49,15 +49,18 @@ def _said(screener: Screener, text: str, tables: Iterable[Table]) -> list[Findin
     tables = list(tables)
     excused = Stretches(stretch for table in tables for stretch in harmless(table))
     found = [one for one in screener.screen(text) if not excused.cover(one.rule, one.start, one.end)]
+    told = [one for one in table_findings(screener, text, tables) if not excused.cover(one.rule, one.start, one.end)]
+    whole = [extra for extra in told if extra.rule in SENSITIVE]
+    found = [one for one in found if not _of_a_list(one, whole)]
     known = Stretches((one.category, one.start, one.end) for one in found)
-    extras = [
-        extra
-        for extra in table_findings(screener, text, tables)
-        if not known.cover(extra.category, extra.start, extra.end)
-        and not excused.cover(extra.rule, extra.start, extra.end)
-    ]
+    extras = [extra for extra in told if not known.cover(extra.category, extra.start, extra.end)]
     lists = Stretches((extra.rule, extra.start, extra.end) for extra in extras)
     return [one for one in found if not lists.cover(one.rule, one.start, one.end)] + extras
+
+
+def _of_a_list(one: Finding, lists: Iterable[Finding]) -> bool:
+    """Whether it is a heading with the lines below it, and those are a table that speaks for itself."""
+    return one.rule in BELOW and any(one.start < found.end and found.start < one.end for found in lists)
 
 
 def _tables(document: Document) -> Iterator[Table]:

@@ -22,13 +22,21 @@ _TELLING = re.compile(
 )
 _TELEPHONE = re.compile(r"电话|联系方式")
 _NAME = re.compile(r"姓\s*名|户\s*主|领取人|受益人|救助对象|申请人|学生|患者|持卡人|人员名称")
-_SENSITIVE = {
+SENSITIVE = {
     "aid-recipient": (
-        re.compile(r"低保|特困|救助|补助|补贴|津贴|救济|慰问|资助|抚恤"),
-        re.compile(r"金\s*额|标准|元|补助|补贴|补差|津贴"),
+        re.compile(r"低保|特困|救助|补助|补贴|津贴|救济|慰问|资助|抚恤|保障金|生活费|助学"),
+        re.compile(r"金\s*额|标准|元|补助|补贴|补差|津贴|金$"),
     ),
     "health": (re.compile(r"病|诊断|残疾(?:类|等|级)|医疗费"), None),
-    "minor": (re.compile(r"学籍|年级|班级|幼儿园|监护人|就读"), None),
+    "minor": (re.compile(r"学籍|年级|班级|幼儿园|监护人|就读|(?:学生|幼儿|儿童)姓名"), None),
+}
+BELOW = ("aid-status", "minor-list", "minor-named")  # rules that look at the lines below a heading
+# Said over a list of names, by rule; not over who teaches.
+_OVER = {
+    "minor": re.compile(
+        r"(?:学生|幼儿|儿童|新生|孤儿|[小中大]班)(?!.*(?:教师|老师|职工|招聘|聘用|教练|志愿者|大学|高中|高校))"
+    ),
+    "health": re.compile(r"(?:患者|病人|病例|残疾人|精神障碍|慢性病|慢病)(?:服务)?(?:人员)?(?:花)?名[单册]"),
 }
 _LINES = ("landline", "local-line")
 _SERIALS = ("mobile", *_LINES, "bank-card", "resident-id-old")  # without a place and a day to tell them from others
@@ -168,12 +176,15 @@ def _lists(
     if not named:
         return
     words = " ".join(headings)
+    last_row = " ".join(cell.text for cell in grid[-1] if cell is not None)
+    over = title.rstrip().rpartition("\n")[2]
     for rule in screener.rules:
-        if rule.id not in _SENSITIVE:
+        if rule.id not in SENSITIVE:
             continue
-        subject, amount = _SENSITIVE[rule.id]
-        about = words if amount is None else words + title
-        if subject.search(about) and (amount is None or amount.search(words)):
+        subject, amount = SENSITIVE[rule.id]
+        about = words if amount is None else f"{title} {words} {last_row}"
+        titled = rule.id in _OVER and _OVER[rule.id].search(over)
+        if titled or (subject.search(about) and (amount is None or amount.search(words))):
             last = max(cell.start + len(cell.text) for cell in table.cells)
             yield Finding(
                 rule.id,
