@@ -71,16 +71,16 @@ def _opening(data: dict[str, Any]) -> re.Pattern[str]:
 
 
 def _patterns(data: dict[str, Any], *, dotted: bool) -> tuple[re.Pattern[str], ...]:
-    """A word before the name, a description behind it, a sentence about it, a row that it begins.
+    """A word before the name, a description behind it, a row that it begins.
 
     All but the first begin with the set of characters a name begins with, which the scanner looks for at full speed; so
     what must stand before such a name is asked behind its first character.
     """
     first, rest = _name(data, dotted=dotted)
     usual = _usual(data)
-    after, offices, said = ("|".join(data[kind]) for kind in ("after", "offices", "said"))
+    after, offices = ("|".join(data[kind]) for kind in ("after", "offices"))
     before = "|".join((*data["before"], *data["for_whom"]))
-    ends = rf"(?=[\s，,、：:（(；;。]|$|\d|{after}|{said})"
+    ends = rf"(?=[\s，,、：:（(；;。]|$|\d|{after})"
     free = rf"(?P<free>(?>{rest}))(?![{data['places']}])"  # no more said: the beginning of no common word
     labelled = rf"(?:{before})(?:姓名)?[：:\s为有]{{0,3}}(?P<name>{first}(?:{usual}|{rest}{ends}|{free}))"
     described = (
@@ -91,7 +91,6 @@ def _patterns(data: dict[str, Any], *, dotted: bool) -> tuple[re.Pattern[str], .
         r"|[（(][^（）()\n]{0,12}[）)][，,]\s?\d{1,2}周?岁|(?:因|身|罹)?患(?![者儿难])有?|[因被]?(?:确诊|诊断)"
         r"|(?:一家|家庭|户)?(?:每月|享受|领取)|\s*(?:同志|先生|女士|同学|小朋友)|\s+(?:男|女)\s)"
     )
-    spoken_of = rf"(?P<name>{first}{usual})(?={said})"
     begins = r"(?:(?<=^.)|(?<=[\t\n \u3000、；;：:].)|(?<=\d[\t \u3000.、,，].))"  # of a line or cell, or behind a gap
     alone = (  # and more behind it
         rf"(?P<name>{first}{begins}{rest})"
@@ -100,7 +99,6 @@ def _patterns(data: dict[str, Any], *, dotted: bool) -> tuple[re.Pattern[str], .
     return (
         re.compile(labelled),
         re.compile(described),
-        re.compile(spoken_of),
         re.compile(alone, re.MULTILINE),
     )
 
