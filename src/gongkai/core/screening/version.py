@@ -13,7 +13,7 @@ from gongkai.core.screening.lexicon import Entry, Lexicon
 from gongkai.core.screening.rules.model import Rule
 
 # Raised when the code judges the same rules differently.
-ENGINE = 1
+ENGINE = 2
 _NOT_JUDGING = {"line", "basis", "origin"}
 
 
