@@ -10,13 +10,13 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongkai.bodies.opening import folded
 from gongkai.core import platform
 from gongkai.disclosure.checks import checks
 from gongkai.disclosure.declaring import Field, Type, Unreadable, kinds, read, show
 from gongkai.disclosure.declaring.loader import DeclarationError, load
 from gongkai.disclosure.declaring.values import as_lines, cells
 from gongkai.disclosure.limits import limits
+from gongkai.foundation.opening import folded
 
 RESERVED = {"标题", "摘要", "种类", "公开依据", "公示截止", "公开属性", "索引号", "发布日期", "网址"}
 

@@ -13,9 +13,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
-from gongkai.bodies.opening import Columns as Columns
-from gongkai.bodies.opening import Row as Row
-from gongkai.bodies.opening import open_sheet
+from gongkai.foundation.opening import Columns as Columns
+from gongkai.foundation.opening import Row as Row
+from gongkai.foundation.opening import open_sheet
 from gongkai.foundation.registries import Label
 from gongkai.foundation.spreadsheets import harmless, printable
 from gongkai.foundation.written import read_day

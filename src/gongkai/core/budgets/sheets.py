@@ -85,7 +85,7 @@ def sheets(document: Document) -> Iterator[Sheet]:
 def plain(text: str) -> str:
     """A label without its numbering and spaces; 费用 is 费."""
     said = _LEADING.sub("", re.sub(r"\s", "", text).translate(_BRACKETS))
-    return f"{said[:-1]}" if said.endswith("费用") else said
+    return said[:-1] if said.endswith("费用") else said
 
 
 def number(cell: Cell | None) -> Number | None:

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from gongkai.bodies.opening import Columns, Heading, Names, folded, names_of
 from gongkai.disclosure.declaring import Field, Kind, Type
 from gongkai.disclosure.declaring.numbers import MONEY
 from gongkai.disclosure.declaring.values import headed
 from gongkai.disclosure.limits import limits
+from gongkai.foundation.opening import Columns, Heading, Names, folded, names_of
 
 TITLE, FORMED, PUBLISHED, FOLLOWS, FILES = "title", "formed_on", "published_on", "follows", "files"
 NUMBER = "index_number"  # of a record that there is: our own files have it

@@ -14,7 +14,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from gongkai.bodies import sheets
-from gongkai.bodies.opening import Row, Sheet, open_sheet
 from gongkai.core.workdays import chinese
 from gongkai.disclosure.declaring import Field, Kind, Type
 from gongkai.disclosure.declaring.values import COLUMN_MARK, as_lines, lines_of, says_nothing
@@ -35,6 +34,7 @@ from gongkai.disclosure.services.importing.headings import (
 from gongkai.disclosure.services.importing.packed import Packed
 from gongkai.disclosure.services.reading import readable
 from gongkai.foundation import clock
+from gongkai.foundation.opening import Row, Sheet, open_sheet
 
 MOST_ROWS, MOST_BYTES = 10_000, 10 * 2**20
 LONGEST = 255  # characters of a title

@@ -13,7 +13,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gongkai.bodies.opening import Sheet
 from gongkai.disclosure import tasks
 from gongkai.disclosure.declaring import kinds
 from gongkai.disclosure.models import ImportedRow, ImportPhase, ImportRun, RowOutcome
@@ -27,6 +26,7 @@ from gongkai.foundation.access.table import verbs
 from gongkai.foundation.access.verbs import demand
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.events.services import change
+from gongkai.foundation.opening import Sheet
 from gongkai.portal.models import ColumnPage
 from gongkai.portal.standing import body_of
 

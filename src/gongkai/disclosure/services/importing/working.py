@@ -15,7 +15,6 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from gongkai.bodies.opening import Columns, Row
 from gongkai.disclosure.declaring import kinds
 from gongkai.disclosure.models import ImportedRow, ImportPhase, ImportRun, RowOutcome
 from gongkai.disclosure.services.attaching import attach
@@ -28,6 +27,7 @@ from gongkai.foundation import clock
 from gongkai.foundation.accounts.models import User
 from gongkai.foundation.guard import SecretSuspected, Unexamined
 from gongkai.foundation.guard.reporting import Refusal, report
+from gongkai.foundation.opening import Columns, Row
 from gongkai.portal.models import ColumnPage
 
 SLICE = 100  # rows looked at between two steps of the progress

@@ -10,8 +10,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from openpyxl import Workbook
 
-from gongkai.bodies.opening import Heading, folded, names_of, open_sheet
 from gongkai.bodies.sheets import day
+from gongkai.foundation.opening import Heading, folded, names_of, open_sheet
 
 COLUMNS = {"name": "名称", "on": "日期", "sum": "金额（元）"}
 
